@@ -1,0 +1,70 @@
+"""Where questions read from: the seam between the pure domain and a database, an HTTP API or a test's fake.
+
+Every method that reads dated rows takes `until`: nothing dated later is returned, so no answer can use the future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from advisor.model import (
+    Account,
+    Customer,
+    Document,
+    Goal,
+    PriceSeries,
+    RecurringDeposit,
+    Security,
+    Transaction,
+    Transfer,
+)
+
+
+class Repository(Protocol):
+    """Reads one firm's portfolio data. Lists come in text order of their ids unless stated otherwise."""
+
+    def customer(self, customer_id: str) -> Customer | None: ...
+
+    def accounts(self, customer_id: str) -> Sequence[Account]:
+        """All accounts of the customer, also those that open later; by account id."""
+        ...
+
+    def transactions(self, account_ids: Collection[str], *, until: date) -> Sequence[Transaction]:
+        """Transactions dated ≤ until, by date, then transaction id as text."""
+        ...
+
+    def securities(self) -> Sequence[Security]:
+        """Every known security and index, by ticker."""
+        ...
+
+    def prices(
+        self, tickers: Collection[str], *, until: date, start: date | None = None
+    ) -> Mapping[str, PriceSeries]:
+        """Closes dated ≤ until for each ticker, from the last close on or before `start` on (all without `start`).
+
+        A ticker without any such close is left out.
+        """
+        ...
+
+    def last_price_date(self, *, until: date) -> date | None:
+        """The latest date ≤ until on which any security has a price."""
+        ...
+
+    def target_model(self, model: str) -> Mapping[str, Decimal]:
+        """Ticker → weight, summing to 1; empty for an unknown model."""
+        ...
+
+    def transfers(self, account_ids: Collection[str], *, until: date) -> Sequence[Transfer]:
+        """Transfers requested ≤ until, newest first, then by transfer id."""
+        ...
+
+    def recurring_deposits(self, account_ids: Collection[str]) -> Sequence[RecurringDeposit]:
+        """By account id, then amount, frequency and next date."""
+        ...
+
+    def goals(self, customer_id: str) -> Sequence[Goal]: ...
+
+    def documents(self, customer_id: str) -> Sequence[Document]: ...

@@ -1,0 +1,97 @@
+"""Content as records: what every reader produces and every writer takes.
+
+Readers (our workbook and JSON, files of others, Rasa projects) build a `Content`; writers (Rasa YAML, workbook) take
+one. Texts are plain: an example's entities are spans beside it, never markup inside it, so that brackets and braces
+in somebody's text stay what they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["chat", "faq", "portfolio", "request"]
+StepKind = Literal["user", "bot", "slot"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """An entity in an example: characters `start` (inclusive) to `end` (exclusive) of the plain text."""
+
+    start: int
+    end: int
+    entity: str
+    value: str | None = None  # what the span means, where that is not its own text
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    entities: tuple[Span, ...] = ()
+    place: str = ""  # where it was read, for messages: "content.xlsx, sheet 'examples' row 12"
+
+
+@dataclass(frozen=True)
+class Button:
+    """`sends` is the intent (or Rasa payload) that a click stands for."""
+
+    title: str
+    sends: str
+
+
+@dataclass(frozen=True)
+class Response:
+    """What the assistant says: `texts` are variations of one another, Rasa picks one at random.
+
+    `name` is Rasa's name and starts with `utter_`.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing a user can mean.
+
+    `action` is the Rasa action that answers; None where a response `utter_<name>` does, or nothing.
+    """
+
+    name: str
+    title: str = ""
+    kind: Kind = "faq"
+    action: str | None = None
+    examples: tuple[Example, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of a story: `user` an intent, `bot` an action or response, `slot` `name=value`."""
+
+    kind: StepKind
+    what: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """`is_rule` where the steps hold whatever came before."""
+
+    name: str
+    steps: tuple[Step, ...]
+    is_rule: bool = False
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that is converted, in the order of its source.
+
+    `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values.
+    """
+
+    intents: tuple[Intent, ...] = ()
+    responses: tuple[Response, ...] = ()
+    synonyms: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    lookups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stories: tuple[Story, ...] = ()
