@@ -1,0 +1,99 @@
+# Folio: `make run` does all set-up and starts the assistant; `make` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+PYTHON := .venv/bin/python
+RASA := .venv/bin/rasa
+
+# The demo is the default; production names its own settings (README, "Settings").
+export FOLIO_ENV ?= demo
+ifeq ($(FOLIO_ENV),demo)
+export FOLIO_SHELL_CUSTOMER ?= C-1002
+ifndef FOLIO_DATABASE_URL
+export FOLIO_TODAY ?= 2026-11-20
+endif
+endif
+
+# Libraries' warnings at start are noise to users; Rasa sends nothing home.
+export RASA_TELEMETRY_ENABLED = false
+export TF_CPP_MIN_LOG_LEVEL = 3
+export TF_ENABLE_ONEDNN_OPTS ?= 0
+export SQLALCHEMY_SILENCE_UBER_WARNING = 1
+export PYTHONWARNINGS = ignore
+export PYTHONPATH = .
+export HF_HUB_DISABLE_TELEMETRY = 1
+export TOKENIZERS_PARALLELISM = false
+
+INSTALLED := .venv/.installed
+ENCODER := models/encoder/model.safetensors
+CONVERTED := var/.converted
+TRAINED := models/.trained
+LOADED := var/.loaded
+
+SOURCES := $(wildcard data/source/*)
+CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
+UNDERSTANDING := config.yml $(wildcard nlu/*.py)
+
+.PHONY: help setup encoder convert train load run shell test evaluate lint format clean clean-encoder
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+setup: $(INSTALLED) ## install Python packages into .venv (needs Python 3.10)
+$(INSTALLED): requirements.lock
+	@sh scripts/make_environment.sh
+	@touch $@
+
+encoder: $(ENCODER) ## check the BERT encoder and put it under models/
+$(ENCODER): $(INSTALLED) scripts/prepare_encoder.py
+	@$(PYTHON) -m scripts.prepare_encoder
+	@touch $@
+
+convert: $(INSTALLED) ## turn data/source (Excel, JSON) into Rasa's files
+	@$(PYTHON) -m scripts.convert
+	@mkdir -p var && touch $(CONVERTED)
+$(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
+	@$(PYTHON) -m scripts.convert
+	@mkdir -p var && touch $@
+
+train: $(TRAINED) ## convert if needed, and train the assistant
+$(TRAINED): $(CONVERTED) $(ENCODER) $(UNDERSTANDING)
+	@$(RASA) train --fixed-model-name folio
+	@touch $@
+
+load: $(LOADED) ## load the demo portfolio into an empty default database
+$(LOADED): data/demo/portfolio.xlsx | $(INSTALLED)
+ifndef FOLIO_DATABASE_URL
+	@$(PYTHON) -m scripts.load_portfolio --if-empty data/demo/portfolio.xlsx
+endif
+	@mkdir -p var && touch $@
+
+run: $(TRAINED) $(LOADED) ## set up whatever is missing and start Folio
+	@$(PYTHON) -m scripts.serve
+
+shell: $(TRAINED) $(LOADED) ## talk to Folio in this terminal
+	@$(PYTHON) -m scripts.serve --shell
+
+test: $(TRAINED) ## run all tests: unit, integration, conversations, end to end
+	@$(PYTHON) -m pytest
+
+evaluate: $(TRAINED) ## how well the held-out messages are understood
+	@$(PYTHON) -m scripts.evaluate
+
+lint: $(INSTALLED) ## check style, types and the direction of imports
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+format: $(INSTALLED) ## put the code into the house format
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+clean: ## remove the trained model and the demo database, keep packages
+	rm -rf models/*.tar.gz models/.trained var .rasa
+
+clean-encoder: ## remove the prepared encoder and the installed packages
+	rm -rf models/encoder .venv
