@@ -23,6 +23,13 @@ from advisor.model import (
 )
 
 
+class DataUnavailable(Exception):
+    """The portfolio data can't be read now: the store is down, slow, or holds none yet.
+
+    The message is for the log; customers get a kind sentence. A later try may succeed.
+    """
+
+
 class Repository(Protocol):
     """Reads one firm's portfolio data. Lists come in text order of their ids unless stated otherwise."""
 
