@@ -1,0 +1,44 @@
+"""What goes into the advisor and what comes out: a question as it was understood, and the reply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An entity as it was understood: `text` is what the customer wrote, `value` what synonyms made of it."""
+
+    entity: str
+    text: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """`kind` is the intent; `text` the whole message; `mentions` include what earlier turns left standing."""
+
+    kind: str
+    customer_id: str
+    text: str
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReplyButton:
+    """A click sends `intent` with `entities` (entity → value), as if the customer had asked exactly that."""
+
+    title: str
+    intent: str
+    entities: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`facts` and `chart` hold JSON values only. A question back has buttons and no facts."""
+
+    text: str
+    facts: Mapping[str, object] | None = None
+    chart: Mapping[str, object] | None = None
+    buttons: tuple[ReplyButton, ...] = ()

@@ -1,0 +1,10 @@
+"""What a firm may set about answers. Every number here is named in the finance conventions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    locale: str = "en_US"  # how money, percentages and dates are written
