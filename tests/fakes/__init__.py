@@ -1,0 +1,1 @@
+"""Stand-ins that keep a seam's promises in memory."""
