@@ -1,0 +1,122 @@
+"""Actions that answer questions about the customer's own account: one for each portfolio intent."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from functools import lru_cache
+from typing import Any
+
+from adapters.wiring import open_repository, read_settings
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.catalogue import catalogue
+from actions.identity import customer_of
+from adapters.settings import Settings
+from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answer
+from advisor.repository import Repository
+
+log = logging.getLogger(__name__)
+
+Domain = dict[str, Any]
+
+UNAVAILABLE = (
+    "I can't reach your account data right now. Please try again in a minute; nothing is lost. (reference {reference})"
+)
+
+
+class PortfolioAction(Action):  # type: ignore[misc]
+    """Answers one kind of question; subclasses only name the kind."""
+
+    kind = ""
+
+    @classmethod
+    def name(cls) -> str:
+        return f"action_{cls.kind}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        settings = settings_once()
+        customer_id = customer_of(tracker, settings)
+        if customer_id is None:
+            dispatcher.utter_message(response="utter_log_in_first")
+        elif self.kind not in ANSWERABLE:
+            dispatcher.utter_message(response="utter_not_yet")
+        else:
+            await self._answer(dispatcher, tracker, customer_id, settings)
+        return []
+
+    async def _answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, customer_id: str, settings: Settings
+    ) -> None:
+        question = Question(
+            kind=self.kind,
+            customer_id=customer_id,
+            text=(tracker.latest_message or {}).get("text") or "",
+            mentions=mentions_of(tracker),
+        )
+        try:
+            # In a thread of its own: a slow database must not stall the other customers' turns.
+            reply = await asyncio.to_thread(_ask, question, settings)
+        except Exception:
+            # The edge: whatever broke, the customer gets a sentence and a reference, never a partial figure.
+            reference = secrets.token_hex(2).upper()
+            log.exception("no answer to %s, reference %s", self.kind, reference)
+            dispatcher.utter_message(text=UNAVAILABLE.format(reference=reference))
+            return
+        utter(dispatcher, reply, facts=tracker.get_latest_input_channel() != "cmdline")
+
+
+def _ask(question: Question, settings: Settings) -> Reply:
+    return answer(question, repository_once(), today=settings.today())
+
+
+@lru_cache(maxsize=1)
+def settings_once() -> Settings:
+    return read_settings()
+
+
+@lru_cache(maxsize=1)
+def repository_once() -> Repository:
+    return open_repository(settings_once())
+
+
+def mentions_of(tracker: Tracker) -> tuple[Mention, ...]:
+    """The entities of the latest message; `text` as it was typed, `value` after synonyms."""
+    message = tracker.latest_message or {}
+    typed = message.get("text") or ""
+    return tuple(
+        Mention(
+            entity=str(entity["entity"]),
+            text=typed[entity["start"] : entity["end"]] if not typed.startswith("/") else str(entity["value"]),
+            value=str(entity["value"]),
+        )
+        for entity in message.get("entities") or []
+        if entity.get("value") is not None
+    )
+
+
+def utter(dispatcher: CollectingDispatcher, reply: Reply, *, facts: bool = True) -> None:
+    """Text and buttons first, then the facts; a terminal gets words alone (`facts=False`)."""
+    dispatcher.utter_message(text=reply.text, buttons=[_button(button) for button in reply.buttons])
+    if facts and reply.facts is not None:
+        custom: dict[str, Any] = {"facts": dict(reply.facts)}
+        if reply.chart is not None:
+            custom["chart"] = dict(reply.chart)
+        dispatcher.utter_message(json_message=custom)
+
+
+def _button(button: ReplyButton) -> dict[str, str]:
+    entities = json.dumps(dict(button.entities), ensure_ascii=False, sort_keys=True) if button.entities else ""
+    return {"title": button.title, "payload": f"/{button.intent}{entities}"}
+
+
+def _action_for(kind: str) -> type[PortfolioAction]:
+    return type(f"Action_{kind}", (PortfolioAction,), {"kind": kind, "__module__": __name__})
+
+
+# Rasa's action server finds every subclass of Action that exists once this module is imported.
+ACTIONS = {entry.intent: _action_for(entry.intent) for entry in catalogue().values() if entry.kind == "portfolio"}
