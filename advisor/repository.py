@@ -47,9 +47,7 @@ class Repository(Protocol):
         """Every known security and index, by ticker."""
         ...
 
-    def prices(
-        self, tickers: Collection[str], *, until: date, start: date | None = None
-    ) -> Mapping[str, PriceSeries]:
+    def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
         """Closes dated ≤ until for each ticker, from the last close on or before `start` on (all without `start`).
 
         A ticker without any such close is left out.
