@@ -10,7 +10,7 @@ Both are multiplied by `scale`: DIET's layers start small, and unit-length input
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type  # noqa: UP035  # Rasa resolves these annotations by name
+from typing import Any, Dict, List, Type  # noqa: UP035  # Rasa resolves these annotations by name
 
 import numpy as np
 import numpy.typing as npt
@@ -44,11 +44,11 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         return [Tokenizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:  # noqa: UP006
+    def required_packages() -> List[str]:  # noqa: UP006
         return ["transformers", "tensorflow"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:  # noqa: UP006
+    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
         return {
             **DenseFeaturizer.get_default_config(),
             "model": "models/encoder",
@@ -58,7 +58,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         }
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:  # noqa: UP006
+    def validate_config(cls, config: Dict[str, Any]) -> None:  # noqa: UP006
         """Raises InvalidConfigException that names the setting."""
         if not isinstance(config.get("model"), str) or not config["model"]:
             raise InvalidConfigException("config.yml, BertFeaturizer: 'model' must name a BERT folder or hub id")
@@ -72,7 +72,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                 f"config.yml, BertFeaturizer: 'scale' must be a positive number, not {config['scale']!r}"
             )
 
-    def __init__(self, name: Text, config: Dict[Text, Any]) -> None:  # noqa: UP006
+    def __init__(self, name: str, config: Dict[str, Any]) -> None:  # noqa: UP006
         super().__init__(name, config)
         self._scale = float(config["scale"])
         self._encoder = BertEncoder(config["model"], batch_size=config["batch_size"], max_pieces=config["max_pieces"])
@@ -80,7 +80,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],  # noqa: UP006
+        config: Dict[str, Any],  # noqa: UP006
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -102,7 +102,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             self._add_features(by_text, attribute)
         return messages
 
-    def _add_features(self, by_text: dict[str, list[Message]], attribute: Text) -> None:
+    def _add_features(self, by_text: dict[str, list[Message]], attribute: str) -> None:
         texts = list(by_text)
         with tqdm(total=len(texts), desc="BERT features", unit=" texts", disable=len(texts) < FEW) as progress:
             for places, encoded in self._encoder.batches(texts):

@@ -10,6 +10,7 @@ safetensors. TensorFlow runs it as one graph for all batch sizes and lengths.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,7 @@ def _load(model: str) -> tuple[Any, Any]:
             f"BERT encoder: no file {Path(model) / 'config.json'}; prepare it with `make encoder` "
             "(and run Rasa in the project's folder), or name another BERT in config.yml under 'model'"
         )
+    _check_sums(Path(model))
     try:
         config = AutoConfig.from_pretrained(model)
         if config.model_type != "bert":
@@ -139,6 +141,20 @@ def _load(model: str) -> tuple[Any, Any]:
             "if it is the one under models/, delete that folder and run `make encoder`"
         ) from error
     return tokenizer, network
+
+
+def _check_sums(folder: Path) -> None:
+    """Where the folder carries SHA256SUMS, its files must match: damaged weights load without a word otherwise."""
+    sums = folder / "SHA256SUMS"
+    if not sums.is_file():
+        return
+    for line in sums.read_text(encoding="utf-8").splitlines():
+        expected, name = line.split(maxsplit=1)
+        digest = hashlib.sha256((folder / name).read_bytes() if (folder / name).is_file() else b"").hexdigest()
+        if digest != expected:
+            raise EncoderError(
+                f"BERT encoder: {folder / name} is damaged or missing; delete {folder} and run `make encoder`"
+            )
 
 
 def _looks_like_a_folder(model: str) -> bool:

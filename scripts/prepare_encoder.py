@@ -37,7 +37,10 @@ def sha256_of(path: Path) -> str:
 
 
 def check(folder: Path) -> None:
-    """Raises EncoderFilesError with every file that is missing or altered."""
+    """Every file is there and the weights are those expected.
+
+    Raises EncoderFilesError with every file that is missing or altered.
+    """
     wrong = [f"{folder / name} is missing" for name in (*FILES, *SHA256) if not (folder / name).is_file()]
     wrong += [
         f"{folder / name} is damaged (its sha256 is not {expected})"
@@ -65,6 +68,8 @@ def prepare(source: Path, target: Path) -> bool:
         for name in (*FILES, *SHA256):
             shutil.copyfile(source / name, staging / name)
         check(staging)
+        sums = "".join(f"{digest}  {name}\n" for name, digest in SHA256.items())
+        (staging / "SHA256SUMS").write_text(sums, encoding="utf-8")  # checked again whenever Rasa loads it
         if target.exists():
             shutil.rmtree(target)
         staging.chmod(0o755)

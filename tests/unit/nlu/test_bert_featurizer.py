@@ -1,0 +1,83 @@
+"""The Rasa component: features of the right shape, for the right tokens, in training and afterwards alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.bert_featurizer import BertFeaturizer, sentence_vector, token_vectors
+from nlu.encoder import BertEncoder, Encoded
+
+
+@pytest.fixture(scope="module")
+def featurizer(encoder_folder: Path) -> BertFeaturizer:
+    return component(encoder_folder)
+
+
+def component(folder: Path, **settings: Any) -> BertFeaturizer:
+    config = {**BertFeaturizer.get_default_config(), "model": str(folder), **settings}
+    return BertFeaturizer.create(config, None, None, ExecutionContext(GraphSchema({}), node_name="bert"))  # type: ignore[arg-type]
+
+
+def tokenized(*texts: str) -> list[Message]:
+    tokenizer = WhitespaceTokenizer(WhitespaceTokenizer.get_default_config())
+    return tokenizer.process([Message({"text": text}) for text in texts])
+
+
+def features_of(message: Message) -> tuple[np.ndarray, np.ndarray]:
+    sequence, sentence = message.get_dense_features("text", [])
+    assert sequence is not None and sentence is not None
+    return sequence.features, sentence.features
+
+
+def test_each_token_and_the_sentence_get_a_vector(featurizer: BertFeaturizer) -> None:
+    messages = featurizer.process(tokenized("what did VTI pay?", "why"))
+    assert [part.shape for part in features_of(messages[0])] == [(4, 384), (1, 384)]
+    assert [part.shape for part in features_of(messages[1])] == [(1, 384), (1, 384)]
+
+
+def test_training_and_use_give_the_same_features(featurizer: BertFeaturizer) -> None:
+    texts = ("whats in my ira", "Should I sell everything?", "why")
+    trained = featurizer.process_training_data(TrainingData(tokenized(*texts))).training_examples
+    for message, alone in zip(trained, tokenized(*texts), strict=True):
+        for here, there in zip(features_of(message), features_of(featurizer.process([alone])[0]), strict=True):
+            np.testing.assert_allclose(here, there, atol=1e-3)
+
+
+def test_the_sentence_vector_is_the_mean_at_unit_length_times_scale(encoder: BertEncoder, encoder_folder: Path) -> None:
+    text = "am I on track for retirement"
+    mean = encoder.encode([text])[0].vectors.mean(axis=0)
+    _, sentence = features_of(component(encoder_folder, scale=3).process(tokenized(text))[0])
+    np.testing.assert_allclose(sentence[0], 3 * mean / np.linalg.norm(mean), atol=1e-4)
+
+
+def test_a_token_gets_the_mean_of_the_pieces_that_overlap_it() -> None:
+    encoded = Encoded(
+        vectors=np.array([[9.0], [1.0], [3.0], [5.0], [9.0]], dtype=np.float32),
+        spans=np.array([[0, 0], [0, 2], [2, 4], [5, 6], [0, 0]]),
+    )
+    tokens = tokenized("abcd e zz")[0].get("text_tokens")
+    assert token_vectors(encoded, tokens).tolist() == [[2.0], [5.0], [0.0]]
+    assert sentence_vector(encoded).tolist() == [[1.0]]
+
+
+def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
+    message = Message({"intent": "greet"})
+    assert featurizer.process([message]) == [message]
+    assert not message.features
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("model", ""), ("batch_size", 0), ("max_pieces", "many"), ("scale", -1)]
+)
+def test_a_bad_setting_is_named(setting: str, value: object) -> None:
+    with pytest.raises(InvalidConfigException, match=f"BertFeaturizer: '{setting}' must"):
+        BertFeaturizer.validate_config({**BertFeaturizer.get_default_config(), setting: value})
