@@ -8,7 +8,7 @@ in somebody's text stay what they are.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["chat", "faq", "portfolio", "request"]
 StepKind = Literal["user", "bot", "slot"]
@@ -22,6 +22,8 @@ class Span:
     end: int
     entity: str
     value: str | None = None  # what the span means, where that is not its own text
+    role: str | None = None  # Rasa's role and group, which tell spans of one entity apart
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,38 @@ class Example:
 
 @dataclass(frozen=True)
 class Button:
-    """`sends` is the intent (or Rasa payload) that a click stands for."""
+    """`sends` is the intent that a click stands for, or a Rasa payload (`/intent{"entity": "value"}`), or plain text.
+
+    `wording` is the number (from 1) of the one variation it belongs to; None where it stands under all of them.
+    """
 
     title: str
     sends: str
+    wording: int | None = None
 
 
 @dataclass(frozen=True)
 class Response:
     """What the assistant says: `texts` are variations of one another, Rasa picks one at random.
 
-    `name` is Rasa's name and starts with `utter_`.
+    `name` is Rasa's name and starts with `utter_`. Texts are what the reader sees, braces included; where `fills_slots`
+    they are Rasa's templates instead and `{name}` is filled from a slot. `more` is empty or as long as `texts`: what
+    else Rasa keeps with that variation (image, channel, condition …) as a JSON object, "" where nothing.
     """
 
     name: str
     texts: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
+    fills_slots: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Intent:
     """One thing a user can mean.
 
-    `action` is the Rasa action that answers; None where a response `utter_<name>` does, or nothing.
+    `action` is the Rasa action that answers; None where a response `utter_<name>` does, or nothing. Where
+    `only_in_stories` there is no rule of its own: its stories say what follows.
     """
 
     name: str
@@ -64,11 +75,16 @@ class Intent:
     action: str | None = None
     examples: tuple[Example, ...] = ()
     place: str = ""
+    only_in_stories: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """A line of a story: `user` an intent, `bot` an action or response, `slot` `name=value`."""
+    """A line of a story: `user` an intent, `bot` an action or response, `slot` `name=value`.
+
+    An intent may carry entities as a payload does: `inform{"city": "Rome"}`. A slot's value is read as JSON where it is
+    JSON (`true`, `3`, `null`, `"true"`), else as text.
+    """
 
     kind: StepKind
     what: str
@@ -87,7 +103,9 @@ class Story:
 class Content:
     """Everything that is converted, in the order of its source.
 
-    `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values.
+    `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values; `regexes` a name to
+    patterns. `slots` and `forms` map a name to its definition as the domain has it; `actions` are those that neither an
+    intent nor a story names.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -95,3 +113,7 @@ class Content:
     synonyms: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     lookups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stories: tuple[Story, ...] = ()
+    regexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    slots: dict[str, dict[str, Any]] = field(default_factory=dict)
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    actions: tuple[str, ...] = ()
