@@ -1,0 +1,137 @@
+"""Everything that is set from outside, read once from environment variables with the prefix FOLIO_.
+
+FOLIO_ENV             demo | production; unset means production, the safe choice
+FOLIO_TODAY           ISO date that counts as today; unset means the real date
+FOLIO_DATABASE_URL    sqlite:///FILE, postgresql://… or postgres://…; unset means var/folio.sqlite of this project
+FOLIO_SHELL_CUSTOMER  customer id on whose behalf `rasa shell` asks
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "FOLIO_"
+Environment = Literal["demo", "production"]
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg2", "postgresql": "postgresql+psycopg2"}
+
+
+class SettingsError(Exception):
+    """The environment holds settings that can't be used; `problems` has a sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class Secret:
+    """A text that shows itself only when asked: `reveal()`."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`database_url` names its driver and may hold a password; `fixed_today` is None where the real date counts."""
+
+    env: Environment
+    fixed_today: date | None
+    database_url: Secret
+    shell_customer: str | None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read and check all settings; an empty value counts as unset.
+
+        Raises `SettingsError` with every problem at once.
+        """
+        reader = _Reader(os.environ if environ is None else environ)
+        settings = cls(
+            env=reader.env(),
+            fixed_today=reader.today(),
+            database_url=reader.database_url(),
+            shell_customer=reader.text("SHELL_CUSTOMER"),
+        )
+        if reader.problems:
+            raise SettingsError(reader.problems)
+        return settings
+
+    def today(self) -> date:
+        """The date that questions are answered for: asked anew each time, so that a server lives past midnight."""
+        return self.fixed_today or date.today()
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def text(self, key: str) -> str | None:
+        return self.environ.get(PREFIX + key, "").strip() or None
+
+    def env(self) -> Environment:
+        value = self.text("ENV") or "production"
+        if value not in get_args(Environment):
+            self._refuse("ENV", value, "use demo or production")
+        return cast(Environment, value)
+
+    def today(self) -> date | None:
+        value = self.text("TODAY")
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self._refuse("TODAY", value, "use a date such as 2026-11-20, or leave it unset for the real date")
+            return None
+
+    def database_url(self) -> Secret:
+        value = self.text("DATABASE_URL")
+        if value is None:
+            return Secret(f"sqlite:///{_PROJECT / 'var' / 'folio.sqlite'}")
+        allowed = "use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+        try:
+            url = make_url(value)
+        except (ArgumentError, ValueError):
+            self._refuse("DATABASE_URL", None, f"it is not a database URL; {allowed}")
+            return Secret("")
+        family = url.drivername.partition("+")[0]
+        if family not in _DRIVERS:
+            self._refuse("DATABASE_URL", url.render_as_string(hide_password=True), allowed)
+        elif family == "sqlite" and url.database in (None, "", ":memory:"):
+            self._refuse("DATABASE_URL", value, f"a database in memory is lost with its connection; {allowed}")
+        else:
+            url = url.set(drivername=_DRIVERS[family])
+        return Secret(_with_password(url))
+
+    def _refuse(self, key: str, value: str | None, allowed: str) -> None:
+        shown = "" if value is None else f"={value!r}"
+        self.problems.append(f"{PREFIX}{key}{shown}: {allowed}")
+
+
+def _with_password(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
