@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from content.foreign.assembly import assemble
+from content.foreign.columns import Columns
+from content.foreign.notes import Notes
+from content.foreign.raw import Raw
+from content.foreign.sources import read_source
 from content.problems import ContentError, Problem
 from content.records import Content
 
@@ -15,7 +20,7 @@ OnConflict = Literal["drop", "first"]
 
 @dataclass(frozen=True)
 class ForeignReading:
-    """`renames` maps each original name to its slug; `notes` are warnings for the report, each with its place."""
+    """`renames` maps each original name that had to change to its slug; `notes` are told with their places."""
 
     content: Content
     renames: dict[str, str]
@@ -28,5 +33,23 @@ def read_foreign(
     columns: Mapping[str, str] | None = None,
     on_conflict: OnConflict = "drop",
 ) -> ForeignReading:
-    """Read files of others as one content; raises ContentError with all problems."""
-    raise ContentError([Problem(str(path), "files of others can't be read yet") for path in paths])
+    """Read files of others as one content: same files, same reading.
+
+    `columns` names the keys or headings of the roles `question`, `answer` and `intent` where the alias table can't
+    tell. `on_conflict` says what becomes of an example under two intents and of a question with two answers: kept
+    under none, or under the first. Raises ContentError with the problems of all files.
+    """
+    chosen = Columns.from_options(columns)
+    notes = Notes()
+    raws: list[Raw] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            raws += read_source(path, columns=chosen, notes=notes)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    place = ", ".join(path.name for path in paths)
+    content, renames = assemble(raws, place, keep_first=on_conflict == "first", notes=notes)
+    return ForeignReading(content, renames, notes.all())

@@ -1,0 +1,68 @@
+"""Cells that hold several texts: `hi; hello; good morning`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Final
+
+# Tags and entities are passed over whole: `&nbsp;` and `style="a;b"` hold semicolons that join nothing.
+_HTML: Final = r"<[^<>]*>|&#?\w{1,31};"
+_SEPARATORS: Final = (
+    (";", re.compile(rf"({_HTML})|(;)")),
+    ("|", re.compile(rf"({_HTML})|(\|+)")),
+    (" / ", re.compile(rf"({_HTML})|( / )")),
+    ("\n", re.compile(r"(\Z.)|(\r?\n)")),
+    (",", re.compile(r"(\Z.)|(,)")),
+)
+_QUOTED: Final = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
+
+
+def find_separator(cells: Sequence[str]) -> str | None:
+    """What joins the examples in a column's cells; None where nothing does.
+
+    Commas stand in sentences too, so they count only where nearly every cell is a list of short pieces.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    for separator, _ in _SEPARATORS[:-1]:
+        pieces = [split(cell, separator) for cell in filled]
+        several = sum(len(parts) > 1 for parts in pieces)
+        if several and several * 3 >= len(filled):
+            return separator
+    lists = [[part for part in cell.split(",") if part.strip()] for cell in filled]
+    if filled and sum(len(parts) > 2 for parts in lists) * 5 >= len(lists) * 4:
+        words = [len(part.split()) for parts in lists for part in parts]
+        if sum(words) <= 4 * len(words):
+            return ","
+    return None
+
+
+def split(cell: str, separator: str) -> list[str]:
+    """The pieces of a cell, blank ones left out."""
+    pattern = dict(_SEPARATORS)[separator]
+    pieces, start = [], 0
+    for match in pattern.finditer(cell):
+        if match[2] is not None:
+            pieces.append(cell[start : match.start()])
+            start = match.end()
+    pieces.append(cell[start:])
+    return [piece for piece in pieces if piece.strip()]
+
+
+def written_list(cell: str) -> list[str] | None:
+    """The strings of a cell written as a list, `["a", "b"]` or `['a', 'b']`; None for every other cell."""
+    text = cell.strip()
+    if not (text.startswith("[") and text.endswith("]")) or len(text) < 4:
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    inside = text[1:-1].strip()
+    if inside[:1] not in "'\"" or _QUOTED.sub("", inside).strip(", \n\t"):
+        return None
+    found = [one if one is not None else two for one, two in (m.groups() for m in _QUOTED.finditer(inside))]
+    return [re.sub(r"\\(['\"\\])", r"\1", item) for item in found]

@@ -1,0 +1,101 @@
+"""JSON text to values: numbers stay as they are written, keys given twice lose nothing, errors say where."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from content.foreign.sniffing import Source, refuse
+
+MAX_DEPTH: Final = 100  # levels; content of people nests four or five
+
+Json = object  # str, bool, None, list[Json], dict[str, Json]
+
+
+class Twice(list[object]):
+    """The values of a key that an object gives more than once, in their order."""
+
+
+def parse(source: Source) -> Json:
+    """The value of the file's JSON, or the list of its lines' values; raises ContentError with line and column."""
+    text = source.text.lstrip("\ufeff")
+    try:
+        value = _loads(text)
+    except json.JSONDecodeError as error:
+        lines = _json_lines(text)
+        if lines is not None:
+            return lines
+        raise refuse(
+            f"{source.place}, line {error.lineno} column {error.colno}",
+            f"is not valid JSON ({_plainly(error.msg)})",
+            "mend that place (a JSON checker shows it) and convert again",
+        ) from None
+    except RecursionError:
+        raise _too_deep(source) from None
+    if _depth_over(value):
+        raise _too_deep(source)
+    return value
+
+
+def _too_deep(source: Source) -> Exception:
+    return refuse(source.place, f"nests deeper than {MAX_DEPTH} levels", "flatten it to a list of intents")
+
+
+def _loads(text: str) -> Json:
+    # Numbers as text: 1.50 stays 1.50, and a number of a million digits costs nothing.
+    value: Json = json.loads(
+        text, strict=False, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str
+    )
+    return value
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    result: dict[str, Json] = {}
+    for key, value in pairs:
+        if key not in result:
+            result[key] = value
+            continue
+        first = result[key]
+        if isinstance(first, Twice):
+            first.append(value)
+        else:
+            result[key] = Twice([first, value])
+    return result
+
+
+def _json_lines(text: str) -> list[Json] | None:
+    """The values of a file with one object a line; None where a line is something else."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for line in lines):
+        return None
+    try:
+        return [_loads(line.strip().rstrip(",")) for line in lines]
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _depth_over(value: Json) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for item in level
+            if isinstance(item, (dict, list))
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _plainly(message: str) -> str:
+    """Python's message, with the two commonest mistakes named as people know them."""
+    if message.startswith("Expecting property name"):
+        return "a name in double quotes is missing; single quotes or a comma before '}' do this"
+    if message.startswith("Expecting value"):
+        return "a value is missing; a comma before ']' or text that is not JSON does this"
+    if message.startswith("Expecting ',' delimiter"):
+        return "a comma or a closing bracket is missing before this"
+    if message.startswith("Extra data"):
+        return "more text follows after the end of the JSON"
+    return message[:1].lower() + message[1:]

@@ -1,0 +1,101 @@
+"""Table rows to entries: joined cells split, rows of the wrong width mended or told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from content.foreign.cleaning import fold
+from content.foreign.columns import Columns
+from content.foreign.grid import Grid, Row
+from content.foreign.joined import find_separator, split, written_list
+from content.foreign.layout import Layout, find_layout
+from content.foreign.notes import Notes, quoted
+from content.foreign.raw import Raw, Text
+
+_QUESTION_ENDS: Final = ("?", "？", "؟")
+_SEPARATORS_OF_ANSWERS: Final = (";", "|")  # others stand in answers' own sentences
+
+
+def read_grid(grid: Grid, columns: Columns, notes: Notes) -> list[Raw] | None:
+    """The entries of a table; None where no column could be told to hold questions."""
+    layout = find_layout(grid, columns)
+    if layout is None:
+        return None
+    rows = [row for row in grid.rows if layout.heading is None or row.number > layout.heading.number]
+    if layout.heading is None:
+        notes.tell(grid.place, f"no heading row found, read by position: {_positions(layout)}; --columns names them")
+    else:
+        rows = [row for row in rows if row.cells != layout.heading.cells]
+    mended = [right for row in rows if (right := _right_width(grid, row, layout, notes))]
+    ask_by, tell_by = _separators(mended, layout)
+    if ask_by is not None:
+        notes.tell(grid.place, f"examples joined by {ask_by!r} in a cell were split")
+    entries = []
+    for row in mended:
+        place = grid.at(row)
+        name = fold(row.cell(layout.name)) if layout.name is not None else ""
+        patterns = _texts(row, layout.patterns, ask_by, place)
+        answers = _texts(row, layout.answers, tell_by, place)
+        if not patterns and not answers:
+            if name:
+                notes.tell(place, f"holds only the name {quoted(name)}; left out")
+            continue
+        entries.append(Raw(name or None, tuple(patterns), tuple(answers), place, sure=layout.sure))
+    return entries
+
+
+def _positions(layout: Layout) -> str:
+    parts = [f"column {layout.patterns[0] + 1} as question"]
+    parts += [f"column {index + 1} as answer" for index in layout.answers]
+    parts += [f"column {layout.name + 1} as intent"] if layout.name is not None else []
+    return ", ".join(parts)
+
+
+def _right_width(grid: Grid, row: Row, layout: Layout, notes: Notes) -> Row | None:
+    """The row, mended where it is certain how; None, told, where cells that count are missing or shifted."""
+    if not grid.loose_width:
+        return row
+    place = grid.at(row)
+    extra = [cell for cell in row.cells[layout.width :] if cell.strip()]
+    if not extra:
+        needed = (*layout.patterns, *(layout.answers or () if layout.name is None else (layout.name,)))
+        if len(row.cells) < layout.width and len(row.cells) <= max(needed, default=0):
+            notes.tell(
+                place, f"has {len(row.cells)} cells instead of {layout.width}; what is there is kept if it can be"
+            )
+        return row
+    last = layout.width - 1
+    question = row.cell(last - 1).strip()
+    if layout.answers == (last,) and layout.patterns == (last - 1,) and question.endswith(_QUESTION_ENDS):
+        answer = grid.delimiter.join(row.cells[last:])
+        notes.tell(place, f"has {len(row.cells)} cells instead of {layout.width}; the answer was put together again")
+        return Row(row.number, (*row.cells[:last], answer))
+    notes.tell(
+        place,
+        f"has {len(row.cells)} cells instead of {layout.width}; left out, put texts with the delimiter into quotes",
+    )
+    return None
+
+
+def _separators(rows: list[Row], layout: Layout) -> tuple[str | None, str | None]:
+    """What joins examples and answers in cells: only where each intent has its one row."""
+    if layout.name is None or not rows:
+        return None, None
+    names = [row.cell(layout.name).strip() for row in rows]
+    if len(set(names)) * 4 < len(names) * 3:
+        return None, None
+    ask_by = find_separator([row.cell(index) for row in rows for index in layout.patterns])
+    return ask_by, ask_by if ask_by in _SEPARATORS_OF_ANSWERS else None
+
+
+def _texts(row: Row, indices: tuple[int, ...], separator: str | None, place: str) -> list[Text]:
+    texts = []
+    for index in indices:
+        cell = row.cell(index)
+        if not cell.strip():
+            continue
+        pieces = written_list(cell)
+        if pieces is None:
+            pieces = [cell] if separator is None else split(cell, separator)
+        texts += [Text(piece, place) for piece in pieces]
+    return texts
