@@ -35,7 +35,8 @@ class Example:
 
 @dataclass(frozen=True)
 class Button:
-    """`sends` is the intent that a click stands for, or a Rasa payload (`/intent{"entity": "value"}`), or plain text.
+    """`sends` is the intent that a click stands for, a Rasa payload (`/intent{"entity": "value"}`), or a
+    text in double quotes.
 
     `wording` is the number (from 1) of the one variation it belongs to; None where it stands under all of them.
     """
@@ -104,7 +105,7 @@ class Content:
     """Everything that is converted, in the order of its source.
 
     `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values; `regexes` a name to
-    patterns. `slots` and `forms` map a name to its definition as the domain has it; `actions` are those that neither an
+    patterns. `slots` maps a name to its definition as the domain has it; `actions` are those that neither an
     intent nor a story names.
     """
 
@@ -115,5 +116,4 @@ class Content:
     stories: tuple[Story, ...] = ()
     regexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slots: dict[str, dict[str, Any]] = field(default_factory=dict)
-    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: tuple[str, ...] = ()

@@ -81,7 +81,6 @@ SHEETS = (
     Sheet("facts", (Column("name", aliases=("fact",)), Column("value", width=60)), optional=True),
     Sheet("regexes", (Column("name"), Column("pattern", width=60)), optional=True),
     Sheet("slots", (Column("slot", aliases=("name",)), Column("definition", width=90)), optional=True),
-    Sheet("forms", (Column("form", aliases=("name",)), Column("definition", width=90)), optional=True),
     Sheet("actions", (Column("action", aliases=("name",), width=40),), optional=True),
 )
 SHEETS_BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -99,7 +99,6 @@ def sheet_rows(content: Content, facts: Mapping[str, str]) -> dict[str, list[Row
         "facts": list(facts.items()),
         "regexes": [(name, pattern) for name, patterns in content.regexes.items() for pattern in patterns],
         "slots": [(name, json.dumps(slot, ensure_ascii=False)) for name, slot in content.slots.items()],
-        "forms": [(name, json.dumps(form, ensure_ascii=False)) for name, form in content.forms.items()],
         "actions": [(action,) for action in content.actions],
     }
 

@@ -1,0 +1,156 @@
+"""Check stories, slots and actions, and that every intent is answered."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from content.closest import did_you_mean
+from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, base_intent, is_name
+from content.own.draft import Draft, StepRow
+from content.records import Intent, Step, StepKind, Story
+from content.sheets import STEP_KINDS
+
+_USER = re.compile(r"(?P<intent>[^{\s]+)\s*(?P<entities>\{.*\})?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a step may name."""
+
+    intents: Collection[str]
+    responses: Collection[str]
+    actions: Collection[str]
+    slots: Collection[str]  # empty: none declared, stories declare them by using them
+
+
+def build_slots(draft: Draft) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in draft.slots:
+        if not is_name(row.name):
+            draft.problem(row.place, f"'{row.name}' can't name a slot", "use letters, digits, underscores")
+        elif row.name in found:
+            draft.problem(row.place, f"the slot '{row.name}' stands there twice", "keep one of them")
+        elif not isinstance(row.value, dict) or not isinstance(row.value.get("type"), str):
+            draft.problem(row.place.at("definition"), f"the slot '{row.name}' has no type", 'such as {"type": "text"}')
+        else:
+            found[row.name] = row.value
+    return found
+
+
+def build_actions(draft: Draft) -> tuple[str, ...]:
+    for row in draft.actions:
+        if not is_name(row.name):
+            draft.problem(row.place, f"'{row.name}' can't name an action", "write it like action_fees_paid")
+    return tuple(dict.fromkeys(row.name for row in draft.actions))
+
+
+def build_stories(draft: Draft, known: Known) -> tuple[Story, ...]:
+    """Return the stories in order; a story is a rule where a row says so or its name begins with "rule "."""
+    steps: dict[str, list[Step]] = {}
+    rules: set[str] = set()
+    for row in draft.steps:
+        if not row.story:
+            draft.problem(row.place.at("story"), "the step belongs to no story", "fill the column 'story'")
+            continue
+        here = steps.setdefault(row.story, [])
+        if row.is_rule or row.story.casefold().startswith("rule "):
+            rules.add(row.story)
+        if step := _step(row, draft, known):
+            here.append(step)
+    return tuple(Story(name, tuple(found), name in rules) for name, found in steps.items())
+
+
+def _step(row: StepRow, draft: Draft, known: Known) -> Step | None:
+    if row.kind not in STEP_KINDS:
+        mend = did_you_mean(row.kind, STEP_KINDS, otherwise="write user, bot or slot")
+        draft.problem(row.place.at("user or bot or slot"), f"unknown kind of step '{row.kind}'", mend)
+        return None
+    if not row.what:
+        draft.problem(row.place.at("what"), f"a step of the story '{row.story}' is empty", "fill the column 'what'")
+        return None
+    check = {"user": _check_user, "bot": _check_bot, "slot": _check_slot}[row.kind]
+    what = check(row, draft, known)
+    return Step(cast("StepKind", row.kind), what)
+
+
+def _check_user(row: StepRow, draft: Draft, known: Known) -> str:
+    found = _USER.fullmatch(row.what)
+    name = found["intent"] if found else row.what
+    if name not in known.intents and name not in DEFAULT_INTENTS:
+        mend = did_you_mean(name, known.intents, otherwise="add it to the sheet 'intents'")
+        draft.problem(row.place.at("what"), f"unknown intent '{name}' in the story '{row.story}'", mend)
+    if found and found["entities"]:
+        try:
+            json.loads(found["entities"])
+        except ValueError as error:
+            draft.problem(row.place.at("what"), f"entities are no JSON ({error})", 'such as inform{"city": "Rome"}')
+    return row.what
+
+
+def _check_bot(row: StepRow, draft: Draft, known: Known) -> str:
+    name = row.what
+    if name in known.responses or name in DEFAULT_ACTIONS or name in known.actions:
+        return name
+    if f"utter_{name}" in known.responses:
+        return f"utter_{name}"
+    if name.startswith("action_") and is_name(name):
+        return name
+    candidates = [*known.responses, *known.actions]
+    mend = did_you_mean(name, candidates, otherwise="add an answer of that name, or name an action (action_…)")
+    draft.problem(row.place.at("what"), f"unknown answer or action '{name}' in the story '{row.story}'", mend)
+    return name
+
+
+def _check_slot(row: StepRow, draft: Draft, known: Known) -> str:
+    name = row.what.partition("=")[0].strip()
+    if not is_name(name):
+        draft.problem(row.place.at("what"), f"'{row.what}' sets no slot", "write it like risk_level=7")
+    elif known.slots and name not in known.slots:
+        mend = did_you_mean(name, known.slots, otherwise="declare it with the others")
+        draft.problem(row.place.at("what"), f"unknown slot '{name}' in the story '{row.story}'", mend)
+    return row.what
+
+
+def check_answered(draft: Draft, intents: Mapping[str, Intent], responses: Collection[str]) -> None:
+    """Every intent must lead somewhere: an answer, an action, or a story."""
+    answers_place = next((row.place.row.split(" row ")[0] for row in draft.answers if " row " in row.place.row), "")
+    for intent in intents.values():
+        if intent.only_in_stories:
+            continue
+        if intent.action is None and f"utter_{intent.name}" not in responses:
+            in_json = ".json" in intent.place
+            if intent.kind in ("faq", "chat"):
+                place = intent.place if in_json else answers_place or "sheet 'answers'"
+                mend = "add 'responses'" if in_json else "add a row"
+                draft.problem(place, f"intent '{intent.name}' has no answer", mend)
+            else:
+                mend = "fill 'action'" if in_json else "fill the column 'action'"
+                draft.problem(intent.place, f"intent '{intent.name}' has neither action nor answer", mend)
+        elif intent.action and intent.action.startswith("utter_") and intent.action not in responses:
+            mend = did_you_mean(intent.action, responses, otherwise="write an answer of that name")
+            draft.problem(intent.place, f"intent '{intent.name}' is answered by the unknown '{intent.action}'", mend)
+
+
+def add_contexts(draft: Draft, intents: dict[str, Intent]) -> None:
+    """Turn `context_set` and `context_filter` that meet into stories; a filtered intent has no rule of its own."""
+    setters: dict[str, list[str]] = {}
+    for row in draft.context_sets:
+        setters.setdefault(row.name.casefold(), []).append(str(row.value))
+    for row in draft.context_filters:
+        follower = str(row.value)
+        before = setters.get(row.name.casefold(), [])
+        if not before:
+            draft.note(row.place, f"no intent sets the context '{row.name}'; '{follower}' is answered anywhere")
+        for leader in before:
+            if leader not in intents or follower not in intents:
+                continue
+            story = f"{leader}, then {follower}"
+            for name in (leader, follower):
+                answer = intents[name].action or f"utter_{name}"
+                draft.steps.append(StepRow(story, "user", base_intent(name), False, row.place))
+                draft.steps.append(StepRow(story, "bot", answer, False, row.place))
+            intents[follower] = replace(intents[follower], only_in_stories=True)

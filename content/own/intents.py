@@ -1,0 +1,103 @@
+"""Check intents and their examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from content.closest import did_you_mean
+from content.markup import MarkupError, parse
+from content.names import FALLBACK_INTENT, is_intent_name, is_name, suggest_name
+from content.own.draft import Draft, IntentRow
+from content.records import Example, Intent, Kind, Span
+from content.sheets import IN_STORIES, KINDS
+from content.texts import one_line
+
+
+def build_intents(draft: Draft) -> dict[str, Intent]:
+    """Return the intents by name, in the order of their sources, with their examples."""
+    found: dict[str, Intent] = {}
+    for row in draft.intents:
+        if not row.name:
+            draft.problem(row.place.at("intent"), "the intent has no name", "name it, such as faq_fees")
+        elif not is_intent_name(row.name) or row.name == FALLBACK_INTENT:
+            suggestion = suggest_name(row.name)
+            mend = f"write '{suggestion}'" if is_intent_name(suggestion) else "use letters, digits and underscores"
+            draft.problem(row.place.at("intent"), f"'{row.name}' can't name an intent", mend)
+        elif row.name in found:
+            what = f"intent '{row.name}' stands there and in {found[row.name].place}"
+            draft.problem(row.place.at("intent"), what, "keep it in one place")
+        else:
+            found[row.name] = _intent(row, draft)
+    _add_examples(draft, found)
+    for intent in found.values():
+        if not intent.examples:
+            draft.problem(intent.place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
+    return found
+
+
+def _intent(row: IntentRow, draft: Draft) -> Intent:
+    kind = row.kind or "faq"
+    if kind not in KINDS:
+        mend = did_you_mean(kind, KINDS, otherwise=f"use {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+        draft.problem(row.place.at("kind"), f"unknown kind '{kind}'", mend)
+        kind = "faq"
+    in_stories = row.action.casefold() == IN_STORIES
+    action = None if in_stories else row.action or None
+    if action and not is_name(action):
+        draft.problem(row.place.at("action"), f"'{action}' can't name an action", "write it like action_fees_paid")
+    return Intent(
+        name=row.name,
+        title=row.title,
+        kind=cast("Kind", kind),
+        action=action,
+        place=str(row.place),
+        only_in_stories=in_stories,
+    )
+
+
+def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
+    examples: dict[str, list[Example]] = {name: [] for name in intents}
+    seen: dict[str, tuple[str, Example]] = {}  # folded text → intent, example
+    for row in draft.examples:
+        if not row.intent:
+            draft.problem(row.place.at("intent"), "the example belongs to no intent", "fill the column 'intent'")
+            continue
+        if row.intent not in intents:
+            hint = did_you_mean(row.intent, intents, otherwise="add it to the sheet 'intents'")
+            draft.problem(row.place.at("intent"), f"unknown intent '{row.intent}'", hint)
+            continue
+        if not row.annotated:
+            draft.problem(row.place.at("example"), f"intent '{row.intent}' has an empty example", "write or delete it")
+            continue
+        try:
+            text, spans = parse(row.annotated)
+        except MarkupError as error:
+            draft.problem(row.place.at("example"), str(error), "write it like [last year](period)")
+            continue
+        example = _without_edges(Example(text, spans, str(row.place)))
+        folded = one_line(text).casefold()
+        other, first = seen.setdefault(folded, (row.intent, example))
+        if other != row.intent:
+            what = f"'{text}' stands under the intent '{row.intent}' and in {first.place} under '{other}'"
+            draft.problem(row.place.at("example"), what, "keep it under one of them")
+        elif first is not example and one_line(first.text) == one_line(text):
+            draft.problem(row.place.at("example"), f"'{text}' stands in {first.place} already", "delete one")
+        else:
+            examples[row.intent].append(example)
+    for name, found in examples.items():
+        intents[name] = replace(intents[name], examples=tuple(found))
+
+
+def _without_edges(example: Example) -> Example:
+    """Leave out white space at the edges of the plain text (inside of an annotation it survives the first cleaning)."""
+    left = len(example.text) - len(example.text.lstrip())
+    text = example.text.strip()
+    if text == example.text:
+        return example
+    spans = (_clip(span, left, len(text)) for span in example.entities)
+    return replace(example, text=text, entities=tuple(span for span in spans if span.end > span.start))
+
+
+def _clip(span: Span, left: int, length: int) -> Span:
+    return replace(span, start=max(0, span.start - left), end=min(length, span.end - left))

@@ -1,0 +1,246 @@
+"""Read one of our workbooks into the draft."""
+
+from __future__ import annotations
+
+import json
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from content.closest import closest, did_you_mean
+from content.own.cells import CellError, cell_text
+from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
+from content.sheets import NOTES_SHEET, SHEETS_BY_NAME, STEP_KINDS, Sheet
+from content.texts import clean, has_unholdable, one_line
+
+_YES = {"yes", "y", "true", "1", "x", "rule"}
+_TYPO = 80  # likeness from which an unknown sheet or heading is a misspelling rather than somebody's own
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Cells by column name ("" where there is no such column or nothing in it)."""
+
+    cells: Mapping[str, str]
+    place: Place
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def is_own_workbook(path: Path) -> bool:
+    """True where at least two sheets bear our names; False for what is no workbook."""
+    try:
+        book = load_workbook(path, read_only=True)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException):
+        return False
+    with warnings.catch_warnings():
+        names = {name.strip().casefold() for name in book.sheetnames}
+    book.close()
+    return len(names & set(SHEETS_BY_NAME)) >= 2
+
+
+def read_workbook(path: Path, draft: Draft) -> None:
+    """Add every row of `path` to `draft`, problems too; raises nothing."""
+    try:
+        with warnings.catch_warnings():  # openpyxl tells of Excel features that it leaves out
+            warnings.simplefilter("ignore")
+            book = load_workbook(path)
+    except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
+        draft.problem(path.name, f"can't be read as an Excel workbook ({error})", "save it again as .xlsx")
+        return
+    seen: dict[str, str] = {}
+    for page in book.worksheets:
+        name = one_line(page.title).casefold()
+        if name == NOTES_SHEET:
+            continue
+        place = f"{path.name}, sheet '{page.title}'"
+        sheet = SHEETS_BY_NAME.get(name)
+        if sheet is None:
+            _unknown_sheet(place, name, draft)
+        elif name in seen:
+            draft.problem(place, f"is the same sheet as '{seen[name]}'", "put the rows into one of them")
+        else:
+            seen[name] = page.title
+            for row in _rows(page, sheet, place, draft):
+                _ADD[sheet.name](row, draft)
+            draft.has_facts |= sheet.name == "facts"
+    if not seen and not draft.problems:
+        draft.problem(path.name, "has none of our sheets", f"name them {', '.join(SHEETS_BY_NAME)}")
+
+
+def _unknown_sheet(place: str, name: str, draft: Draft) -> None:
+    if closest(name, SHEETS_BY_NAME, at_least=_TYPO):
+        draft.problem(place, "is not a sheet that is read", did_you_mean(name, SHEETS_BY_NAME))
+    else:
+        draft.note(place, "is not a sheet that is read; left out")
+
+
+def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_Row]:
+    """Yield the rows that hold anything, merged cells filled from their first."""
+    merged = _merged(page)
+    columns: dict[int, str] | None = None
+    texts: list[tuple[Place, dict[str, str], dict[int, str]]] = []
+    for cells in page.iter_rows():
+        number = cells[0].row
+        shown: dict[int, str] = {}
+        for index, cell in enumerate(cells, start=1):
+            where = f"{place} row {number}, column {get_column_letter(index)}"
+            try:
+                text = cell_text(merged.get(cell.coordinate, cell))
+            except CellError as error:
+                draft.problem(where, str(error), "put the text itself there")
+                text = "?"
+            if has_unholdable(text):
+                draft.note(where, "control characters are left out")
+            if clean(text):
+                shown[index] = clean(text)
+        if not shown:
+            continue
+        if columns is None:
+            columns = _headings(shown, sheet, f"{place} row {number}", draft)
+            continue
+        row_place = f"{place} row {number}"
+        fields = {name: f"{row_place}, column {get_column_letter(index)}" for index, name in columns.items()}
+        named = {name: shown[index] for index, name in columns.items() if index in shown}
+        texts.append((Place(row_place, fields), named, shown))
+    if columns is None:
+        if not sheet.optional:
+            draft.note(place, "is empty")
+        return
+    _find_step_kinds(sheet, columns, texts)
+    for row, named, _ in texts:
+        if named:
+            yield _Row(named, row)
+
+
+def _merged(page: Worksheet) -> dict[str, Cell | MergedCell]:
+    found: dict[str, Cell | MergedCell] = {}
+    for area in page.merged_cells.ranges:
+        first = page.cell(area.min_row, area.min_col)
+        for row in page.iter_rows(area.min_row, area.max_row, area.min_col, area.max_col):
+            found |= {cell.coordinate: first for cell in row}
+    return found
+
+
+def _headings(shown: Mapping[int, str], sheet: Sheet, place: str, draft: Draft) -> dict[int, str]:
+    """Match headings to columns; tell of missing, misspelt and repeated ones."""
+    names = {alias: column.name for column in sheet.columns for alias in column.aliases}
+    names |= {column.name: column.name for column in sheet.columns}
+    columns: dict[int, str] = {}
+    unknown: dict[int, str] = {}
+    for index, heading in shown.items():
+        name = names.get(one_line(heading).casefold())
+        if name is None:
+            unknown[index] = one_line(heading)
+        elif name in columns.values():
+            draft.problem(f"{place}, column {get_column_letter(index)}", f"the heading '{heading}' stands there twice")
+        else:
+            columns[index] = name
+    for index, heading in unknown.items():
+        missing = [column.name for column in sheet.columns if column.name not in columns.values()]
+        if near := closest(heading, missing, at_least=_TYPO):
+            where = f"{place}, column {get_column_letter(index)}"
+            draft.problem(where, f"unknown heading '{heading}'", f"did you mean '{near}'?")
+            columns[index] = near
+    for column in sheet.columns:
+        if column.required and column.name not in columns.values():
+            draft.problem(place, f"no column is headed '{column.name}'", f"add the heading '{column.name}'")
+    return columns
+
+
+def _find_step_kinds(
+    sheet: Sheet, columns: dict[int, str], texts: list[tuple[Place, dict[str, str], dict[int, str]]]
+) -> None:
+    """Stories with another heading over user/bot/slot (or with these words under "step"): tell by what stands there."""
+    kind = "user or bot or slot"
+    if sheet.name != "stories" or kind in columns.values():
+        return
+    indexes = {index for _, _, shown in texts for index in shown}
+    for index in sorted(indexes):
+        values = {shown[index].casefold() for _, _, shown in texts if index in shown}
+        if columns.get(index) in (None, "step") and values and values <= set(STEP_KINDS):
+            for _, named, shown in texts:
+                if index in shown:
+                    named[kind] = shown[index]
+            return
+
+
+def _add_intent(row: _Row, draft: Draft) -> None:
+    kind = one_line(row["kind"]).casefold()
+    draft.intents.append(
+        IntentRow(one_line(row["intent"]), one_line(row["title"]), kind, one_line(row["action"]), row.place)
+    )
+
+
+def _add_example(row: _Row, draft: Draft) -> None:
+    draft.examples.append(ExampleRow(one_line(row["intent"]), row["example"], row.place))
+
+
+def _add_answer(row: _Row, draft: Draft) -> None:
+    fills = row["fills slots"].casefold() in _YES
+    draft.answers.append(AnswerRow(one_line(row["intent"]), row["answer"], row.place, fills, row["more"]))
+
+
+def _add_button(row: _Row, draft: Draft) -> None:
+    intent, title = one_line(row["intent"]), one_line(row["title"])
+    draft.buttons.append(ButtonRow(intent, title, row["intent it sends"], row.place, row["wording"]))
+
+
+def _add_synonym(row: _Row, draft: Draft) -> None:
+    entity, value = one_line(row["entity"]), one_line(row["value"])
+    draft.synonyms.append(ValueRow(entity, value, one_line(row["synonym"]), row.place))
+
+
+def _add_lookup(row: _Row, draft: Draft) -> None:
+    draft.lookups.append(ValueRow(one_line(row["entity"]), "", one_line(row["value"]), row.place))
+
+
+def _add_regex(row: _Row, draft: Draft) -> None:
+    draft.regexes.append(ValueRow(one_line(row["name"]), "", row["pattern"], row.place))
+
+
+def _add_step(row: _Row, draft: Draft) -> None:
+    kind = one_line(row["user or bot or slot"]).casefold()
+    rule = row["rule"].casefold() in _YES
+    draft.steps.append(StepRow(one_line(row["story"]), kind, one_line(row["what"]), rule, row.place))
+
+
+def _add_fact(row: _Row, draft: Draft) -> None:
+    draft.facts.append(NamedRow(one_line(row["name"]), row["value"], row.place))
+
+
+def _add_slot(row: _Row, draft: Draft) -> None:
+    try:
+        definition = json.loads(row["definition"] or "{}")
+    except ValueError as error:
+        draft.problem(row.place.at("definition"), f"is no JSON ({error})", 'write it like {"type": "bool"}')
+        return
+    draft.slots.append(NamedRow(one_line(row["slot"]), definition, row.place))
+
+
+def _add_action(row: _Row, draft: Draft) -> None:
+    draft.actions.append(NamedRow(one_line(row["action"]), None, row.place))
+
+
+_ADD = {
+    "intents": _add_intent,
+    "examples": _add_example,
+    "answers": _add_answer,
+    "buttons": _add_button,
+    "synonyms": _add_synonym,
+    "lookups": _add_lookup,
+    "regexes": _add_regex,
+    "stories": _add_step,
+    "facts": _add_fact,
+    "slots": _add_slot,
+    "actions": _add_action,
+}
