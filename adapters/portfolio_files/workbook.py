@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from warnings import catch_warnings, simplefilter
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.datetime import from_excel
 
 from adapters.portfolio_files.cells import Cell, Unreadable
@@ -48,18 +50,10 @@ class ExcelSheet:
 def open_workbook(path: Path) -> Iterator[Sheets]:
     """The sheets of a workbook, hidden ones too. Raises `UnreadableFile` for a file that isn't a workbook."""
     with path.open("rb") as file:
-        book = _load(path, file)
-        styles = Styles(dates=_date_reader(book), times=frozenset(book._timedelta_formats))
-        sheets: dict[str, ExcelSheet] = {}
-        for sheet in book.worksheets:
-            title = sheet.title.strip()
-            if title.lower() in sheets:
-                raise UnreadableFile(f"{path.name} has two sheets named {title!r}; keep one")
-            sheets[title.lower()] = ExcelSheet(title, sheet._get_source, sheet._shared_strings, styles)
-        yield sheets
+        yield _sheets(path, _open_book(path, file))
 
 
-def _load(path: Path, file: IO[bytes]) -> Any:  # openpyxl's types leave out what reading needs
+def _open_book(path: Path, file: IO[bytes]) -> ExcelReader:
     start = file.read(len(_OLD_OR_LOCKED))
     file.seek(0)
     if start == _OLD_OR_LOCKED:
@@ -69,9 +63,30 @@ def _load(path: Path, file: IO[bytes]) -> Any:  # openpyxl's types leave out wha
     try:
         with catch_warnings():
             simplefilter("ignore")  # about drawings and extensions, which hold no data
-            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            # `load_workbook` would go on to look through every sheet for its size.
+            reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+            reader.read_manifest()
+            reader.read_strings()
+            reader.read_workbook()
+            apply_stylesheet(reader.archive, reader.wb)
+            return reader
     except Exception as error:  # whatever openpyxl stumbles over in a file that only looks like a workbook
         raise UnreadableFile(f"{path.name} is not an Excel workbook (.xlsx): {type(error).__name__}") from error
+
+
+def _sheets(path: Path, reader: Any) -> dict[str, ExcelSheet]:  # openpyxl's types leave out what reading needs
+    book = reader.wb
+    styles = Styles(dates=_date_reader(book), times=frozenset(book._timedelta_formats))
+    sheets: dict[str, ExcelSheet] = {}
+    for sheet, relation in reader.parser.find_sheets():
+        if relation.target not in reader.valid_files or "chartsheet" in relation.Type:
+            continue
+        title = sheet.name.strip()
+        if title.lower() in sheets:
+            raise UnreadableFile(f"{path.name} has two sheets named {title!r}; keep one")
+        open_xml = partial(reader.archive.open, relation.target)
+        sheets[title.lower()] = ExcelSheet(title, open_xml, reader.shared_strings, styles)
+    return sheets
 
 
 def _date_reader(book: Any) -> Callable[[int, str], Cell | None]:

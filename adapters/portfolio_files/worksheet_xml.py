@@ -34,88 +34,96 @@ class Styles:
 
 def read_rows(stream: IO[bytes], *, texts: list[str], styles: Styles) -> Iterator[Row]:
     """Row number and cells of every row that the file has. Raises expat's error for broken XML."""
-    handler = _Handler(texts, styles)
+    rows: list[Row] = []
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = handler.start
-    parser.EndElementHandler = handler.end
-    handler.listen = lambda listener: setattr(parser, "CharacterDataHandler", listener)
+
+    def start(root: str, _attributes: dict[str, str]) -> None:
+        # Some writers put a prefix before every element, such as `x:worksheet`.
+        prefix = root.rpartition("worksheet")[0]
+        _listen(parser, prefix=prefix, rows=rows, reader=_CellReader(texts, styles))
+
+    parser.StartElementHandler = start
     while chunk := stream.read(_CHUNK):
         parser.Parse(chunk, False)
-        yield from handler.rows
-        handler.rows.clear()
+        yield from rows
+        rows.clear()
     parser.Parse(b"", True)
-    yield from handler.rows
+    yield from rows
 
 
-class _Handler:
-    """Collects cells; `rows` fills while the parser runs. Element names may carry a prefix, such as `x:c`."""
+def _listen(parser: expat.XMLParserType, *, prefix: str, rows: list[Row], reader: _CellReader) -> None:
+    """Have `parser` fill `rows`.
+
+    Functions over local names, because they run some millions of times for a large table; an object's attributes
+    would take twice as long.
+    """
+    tag_row, tag_cell, tag_value, tag_text, tag_formula, tag_phonetic = (
+        prefix + name for name in ("row", "c", "v", "t", "f", "rPh")
+    )
+    columns: dict[str, int] = {}
+    parts: list[str] = []
+    row: list[Cell] = []
+    number = 0
+    attributes: dict[str, str] = {}
+    formula = has_value = phonetic = False
+
+    def start(name: str, given: dict[str, str]) -> None:
+        nonlocal row, number, attributes, formula, has_value, phonetic
+        if name == tag_cell:
+            attributes = given
+            parts.clear()
+            formula = has_value = False
+        elif name == tag_value or (name == tag_text and not phonetic):
+            has_value = True
+            parser.CharacterDataHandler = parts.append
+        elif name == tag_row:
+            number = int(given.get("r", number + 1))
+            row = []
+        elif name == tag_formula:
+            formula = True
+        elif name == tag_phonetic:  # how a Japanese text is pronounced: not part of it
+            phonetic = True
+
+    def end(name: str) -> None:
+        nonlocal phonetic
+        if name == tag_cell:
+            reference = attributes.get("r")
+            if reference is not None:
+                letters = reference.rstrip(_DIGITS)
+                if letters not in columns:
+                    columns[letters] = column_index_from_string(letters) - 1
+                if columns[letters] > len(row):
+                    row.extend([None] * (columns[letters] - len(row)))
+            text = "".join(parts)
+            kind = attributes.get("t", "n")
+            if text:
+                row.append(reader.value(kind, text, attributes.get("s")))
+            else:
+                # A formula whose value is empty text says so: it has the type of text, and a value that is empty.
+                missing = formula and not (kind == "str" and has_value)
+                row.append(FORMULA_WITHOUT_VALUE if missing else None)
+        elif name in (tag_value, tag_text):
+            parser.CharacterDataHandler = None
+        elif name == tag_row:
+            rows.append((number, row))
+        elif name == tag_phonetic:
+            phonetic = False
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+
+
+class _CellReader:
+    """From type, spelling and style to a raw cell."""
 
     def __init__(self, texts: list[str], styles: Styles) -> None:
-        self.rows: list[Row] = []
-        self.listen: Callable[[Callable[[str], object] | None], None]
         self._texts = texts
         self._styles = styles
-        self._columns: dict[str, int] = {}
-        self._row: list[Cell] = []
-        self._number = 0
-        self._column = 0
-        self._attributes: dict[str, str] = {}
-        self._parts: list[str] = []
-        self._formula = False
-        self._has_value = False
-        self._phonetic = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name == "c":
-            self._attributes = attributes
-            self._parts.clear()
-            self._formula = self._has_value = False
-        elif name == "v" or (name == "t" and not self._phonetic):
-            self._has_value = True
-            self.listen(self._parts.append)
-        elif name == "f":
-            self._formula = True
-        elif name == "row":
-            self._number = int(attributes.get("r", self._number + 1))
-            self._row = []
-            self._column = 0
-        elif name == "rPh":  # how a Japanese text is pronounced: not part of it
-            self._phonetic = True
-
-    def end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name == "c":
-            self._place(self._value("".join(self._parts)))
-        elif name in ("v", "t"):
-            self.listen(None)
-        elif name == "row":
-            self.rows.append((self._number, self._row))
-        elif name == "rPh":
-            self._phonetic = False
-
-    def _place(self, value: Cell) -> None:
-        reference = self._attributes.get("r")
-        if reference is None:
-            column = self._column
-        else:
-            letters = reference.rstrip(_DIGITS)
-            if letters not in self._columns:
-                self._columns[letters] = column_index_from_string(letters) - 1
-            column = self._columns[letters]
-        self._row.extend([None] * (column - len(self._row)))
-        self._row.append(value)
-        self._column = column + 1
-
-    def _value(self, text: str) -> Cell:
-        kind = self._attributes.get("t", "n")
-        if not text:
-            # A formula whose value is empty text says so: it has the type of text, and a value that is empty.
-            is_empty_text = kind == "str" and self._has_value
-            return FORMULA_WITHOUT_VALUE if self._formula and not is_empty_text else None
+    def value(self, kind: str, text: str, style: str | None) -> Cell:
         if kind == "n":
-            return self._numeric(text)
+            return Number(text) if style is None else self._styled(text, int(style))
         if kind == "s":
             return self._texts[int(text)]
         if kind == "b":
@@ -126,8 +134,7 @@ class _Handler:
             return datetime.fromisoformat(text.rstrip("Z"))
         return text  # inlineStr, str
 
-    def _numeric(self, text: str) -> Cell:
-        style = int(self._attributes.get("s", 0))
+    def _styled(self, text: str, style: int) -> Cell:
         if style in self._styles.times:
             return Unreadable("holds a duration")
         day = self._styles.dates(style, text)
