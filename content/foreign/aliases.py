@@ -35,10 +35,10 @@ SURE_NAMES: Final[Tiers] = (
         "tag intent intents intent_name intent_tag intentName display_name intencion intenção intencao intention "
         "absicht"
     ),
-    _tier("name tags nombre nome nom etiqueta balise"),
+    _tier("name nombre nome nom etiqueta balise"),
 )
 WEAK_NAMES: Final[Tiers] = (
-    _tier("label labels class target intent_label categoria catégorie kategori kategorie category type typ tipo"),
+    _tier("label labels tags class target intent_label categoria catégorie kategori kategorie category type typ tipo"),
     _tier(
         "topic tema thema subject section group domain title titel titulo kelas sinif 分类 标签 意图 類別 주제 "
         "тема категория"
@@ -79,6 +79,7 @@ ANSWERS: Final[Tiers] = (
     _tier(
         "output outputs completion bot utter utterance_response messages_out speech result results chatbot ai assistant"
     ),
+    _tier("message messages"),  # an answer only beside better examples
 )
 SETS: Final[Tiers] = (
     _tier("context_set contextSet set_context context_out output_context output_contexts affectedContexts"),
@@ -101,6 +102,12 @@ CONTAINERS: Final = _tier(
     "intents intent data dataset items faqs faq qa qas qna qnalist questions_and_answers records entries "
     "results root conversations dialogs chatbot rows train training test examples common_examples "
     "rasa_nlu_data nlu utterances patterns knowledge knowledge_base"
+)
+
+# Beside intents in the files of other tools; they hold no user's words.
+SKIPPED: Final = _tier(
+    "entities entity slots parameters synonyms entity_synonyms lookups lookup_tables regex_features regexes types "
+    "metadata meta extension stories rules actions settings config dialog_nodes forms"
 )
 
 # Names of intents that stand for "nothing understood", without underscores.

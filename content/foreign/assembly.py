@@ -21,8 +21,9 @@ def assemble(raws: list[Raw], place: str, *, keep_first: bool, notes: Notes) -> 
     drafts = draft_intents(raws, keep_first=keep_first, notes=notes)
     settle_shared(drafts, keep_first=keep_first, notes=notes)
     fallbacks = [draft for draft in drafts if not draft.patterns and draft.answers and is_fallback(draft.title)]
+    caught = set(map(id, fallbacks))
     for draft in drafts:
-        if draft in fallbacks:
+        if id(draft) in caught:
             notes.tell(draft.place, f"{quoted(draft.title)} has no examples; its answers became the fallback answer")
         elif not draft.patterns:
             notes.tell(draft.place, f"{quoted(_called(draft))} is unreachable: no usable example is left; left out")

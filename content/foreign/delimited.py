@@ -39,7 +39,7 @@ def read_delimited(text: str, place: str, notes: Notes) -> Grid:
 
 def _rows(text: str, delimiter: str, *, quoting: Literal[0, 3], limit: int | None = None) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
+    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=f'{delimiter} "' in text)
     return list(itertools.islice(reader, limit))
 
 

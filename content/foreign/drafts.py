@@ -10,7 +10,10 @@ from content.foreign.cleaning import clean_answer, clean_example, fold, same_for
 from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw, RawButton, Text
 
-_ANSWERS_PER_TOPIC: Final = 1.5  # more distinct answers than this per name, and the names are topics
+# Names are topics where more of them than this share have several answers in rows, or where entries with lists of
+# examples have more distinct answers than this for each name.
+_TOPICAL_SHARE: Final = 0.1
+_ANSWERS_PER_TOPIC: Final = 1.5
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Draft:
     sets: list[str] = field(default_factory=list)
     filters: list[str] = field(default_factory=list)
     buttons: list[RawButton] = field(default_factory=list)
+    is_block: bool = False  # a whole intent at once rather than row by row
 
     @property
     def title(self) -> str:
@@ -48,7 +52,7 @@ def draft_intents(raws: Iterable[Raw], *, keep_first: bool, notes: Notes) -> lis
         draft = drafts.get(key)
         if draft is None:
             draft = drafts[key] = Draft(raw.name, raw.place)
-        elif raw.name is not None and draft.place != raw.place and _block(raw):
+        elif raw.name is not None and (draft.is_block or _block(raw)):
             notes.tell(raw.place, f"the name {quoted(raw.name)} occurs again; put together with {draft.place}")
         _add(draft, raw, answer_of, notes)
     return list(drafts.values())
@@ -68,16 +72,22 @@ def _clean(raw: Raw, notes: Notes) -> Raw:
 def _without_topics(raws: list[Raw], notes: Notes) -> list[Raw]:
     """Takes away names that are topics: `category` and its like, where each has many answers."""
     doubtful = [raw for raw in raws if not raw.sure and raw.name and raw.answers]
-    names = {raw.name for raw in doubtful}
-    answers = {_answer_key(raw) for raw in doubtful}
-    if not doubtful or len(answers) <= _ANSWERS_PER_TOPIC * len(names):
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for raw in doubtful:
+        names.setdefault(raw.name or "", set()).add(_answer_key(raw))
+    several = sum(len(answers) > 1 for answers in names.values())
+    if any(map(_block, doubtful)):
+        topical = len(set().union(*names.values())) > _ANSWERS_PER_TOPIC * len(names)
+    else:
+        topical = several > _TOPICAL_SHARE * len(names)
+    if not topical:
         return raws
-    listed = ", ".join(sorted(quoted(name or "", limit=30) for name in names)[:10])
+    listed = ", ".join(sorted(quoted(name, limit=30) for name in names)[:10])
     notes.tell(
         doubtful[0].place,
         f"names such as {listed} have several answers each and are topics, not intents; one intent per answer was made",
     )
-    return [replace(raw, name=None) if not raw.sure and raw.answers else raw for raw in raws]
+    return [raw if raw.sure else replace(raw, name=None) for raw in raws]
 
 
 def _answer_key(raw: Raw) -> tuple[str, ...]:
@@ -119,6 +129,7 @@ def _add(draft: Draft, raw: Raw, answer_of: dict[str, tuple[str, ...] | None], n
     draft.sets += [name for name in raw.sets if name not in draft.sets]
     draft.filters += [name for name in raw.filters if name not in draft.filters]
     draft.buttons += raw.buttons
+    draft.is_block = draft.is_block or _block(raw)
 
 
 def settle_shared(drafts: list[Draft], *, keep_first: bool, notes: Notes) -> None:

@@ -47,7 +47,7 @@ def split(cell: str, separator: str) -> list[str]:
             pieces.append(cell[start : match.start()])
             start = match.end()
     pieces.append(cell[start:])
-    return [piece for piece in pieces if piece.strip()]
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def written_list(cell: str) -> list[str] | None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from content.foreign.aliases import ANSWERS, BUTTONS, PART_KEYS, PATTERNS, SURE_NAMES, TEXT_KEYS, best, is_any, key_form
+from content.foreign.aliases import (
+    ANSWERS,
+    BUTTONS,
+    PART_KEYS,
+    PATTERNS,
+    SURE_NAMES,
+    TEXT_KEYS,
+    WEAK_NAMES,
+    best,
+    is_any,
+    key_form,
+)
 from content.foreign.cleaning import fold
 from content.foreign.columns import Columns
 from content.foreign.json_parse import Json
@@ -77,7 +88,9 @@ def read_name(entry: dict[str, Json], columns: Columns) -> tuple[str | None, boo
             return name, True
     for key in columns.find_weak_name(keys):
         name = _name_text(entry[key])
-        if name and not (name.isdigit() or (key_form(key) == "id" and len(name) > 30)):
+        # A number or an identifier names a record; it names an intent only where nothing else is said of it.
+        counted = name.isdigit() or (key_form(key) in WEAK_NAMES[-1] and any(map(str.isdigit, name)))
+        if name and not (counted and columns.find("answer", keys)):
             return name, False
     return None, True
 
@@ -95,8 +108,9 @@ def read_entry(
 ) -> Raw:
     """One entry; `name` as found by `read_name` or taken from the key it stands under."""
     keys = list(entry)
-    patterns = [text for key in columns.find("pattern", keys) for text in texts_of(entry[key], f"{place}.{key}", notes)]
-    answer_keys = columns.find("answer", keys)
+    pattern_keys = columns.find("pattern", keys)
+    patterns = [text for key in pattern_keys for text in texts_of(entry[key], f"{place}.{key}", notes)]
+    answer_keys = columns.find("answer", [key for key in keys if key not in pattern_keys])
     answers = [text for key in answer_keys for text in texts_of(entry[key], f"{place}.{key}", notes)]
     sets, filters = _contexts(entry, keys, columns)
     buttons = [button for key in columns.find("button", keys) for button in _buttons(entry[key], f"{place}.{key}")] + [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.foreign.aliases import ANSWERS, CONTAINERS, is_any, key_form
+from content.foreign.aliases import ANSWERS, CONTAINERS, SKIPPED, is_any, key_form
 from content.foreign.columns import Columns
 from content.foreign.grid import Grid, Row
 from content.foreign.json_fields import holds_texts, is_role, is_scalar, read_entry, read_name, texts_of
@@ -19,14 +19,6 @@ from content.foreign.names import is_fallback
 from content.foreign.notes import Notes
 from content.foreign.raw import Raw, Text
 
-# Beside intents in the files of other tools; they hold no user's words.
-_SKIPPED: Final = frozenset(
-    key_form(word)
-    for word in (
-        "entities entity slots parameters synonyms entity_synonyms lookups lookup_tables regex_features regexes types "
-        "metadata meta extension stories rules actions settings config dialog_nodes forms"
-    ).split()
-)
 _MAPPING_DEPTH: Final = 2  # deeper objects of lists are settings rather than intents
 
 
@@ -59,7 +51,7 @@ class _Search:
             self._visit_list(value, path, key=key, depth=depth)
         elif isinstance(value, dict):
             self.found.keys.update(dict.fromkeys(value))
-            if not self._take_entry(value, path, key=key, alone=alone or not path.endswith("]")):
+            if not self._take_entry(value, path, key=key, alone=alone):
                 self._visit_object(value, path, key=key, depth=depth)
 
     def _visit_list(self, items: list[Json], path: str, *, key: str, depth: int) -> None:
@@ -82,7 +74,7 @@ class _Search:
     def _take_entry(self, entry: dict[str, Json], path: str, *, key: str, alone: bool) -> bool:
         keys = list(entry)
         asked = self._columns.find("pattern", keys)
-        told = self._columns.find("answer", keys)
+        told = self._columns.find("answer", [name for name in keys if name not in asked])
         has_patterns = bool(asked) and all(holds_texts(entry[name], of_pattern=True) for name in asked)
         has_answers = bool(told) and all(holds_texts(entry[name], of_pattern=False) for name in told)
         if not has_patterns and (asked or not has_answers):
@@ -90,7 +82,7 @@ class _Search:
         if has_patterns and told and not has_answers:
             return False
         name, sure = read_name(entry, self._columns)
-        inherited = key if key and key_form(key) not in CONTAINERS and not is_role(key) else None
+        inherited = key if key and (alone or (key_form(key) not in CONTAINERS and not is_role(key))) else None
         if name is None and inherited and (alone or not has_answers):
             name, sure = inherited, True
         if name is None and not (has_patterns and has_answers):
@@ -141,7 +133,7 @@ class _Search:
 
     def _visit_children(self, entry: dict[str, Json], path: str, *, skipping: set[str]) -> None:
         for key, child in entry.items():
-            if key not in skipping and key_form(key) not in _SKIPPED and isinstance(child, list):
+            if key not in skipping and key_form(key) not in SKIPPED and isinstance(child, list):
                 for index, item in enumerate(child):
                     if isinstance(item, dict):
                         self.visit(item, f"{path}.{key}[{index}]", key="", depth=1)
@@ -152,7 +144,7 @@ class _Search:
         ):
             return
         for name, child in value.items():
-            if key_form(name) in _SKIPPED:
+            if key_form(name) in SKIPPED:
                 continue
             below = f"{path}.{name}" if name.isidentifier() else f"{path}[{name!r}]"
             if is_fallback(name) and holds_texts(child, of_pattern=False) and not isinstance(child, dict):
@@ -164,7 +156,7 @@ class _Search:
                 for item in child:
                     self.visit(item, below, key=name, depth=depth + 1, alone=True)
             else:
-                self.visit(child, below, key=name, depth=depth + 1)
+                self.visit(child, below, key=name, depth=depth + 1, alone=isinstance(child, dict))
 
     def _take_pairs(self, value: dict[str, Json], path: str, *, key: str) -> bool:
         """An object of strings is question → answer where its keys read like questions or its own key says so."""
@@ -190,7 +182,7 @@ class _Search:
             return False
         if len(lists) < (0.5 if key_form(key) in CONTAINERS else 0.8) * len(value):
             return False
-        if all(is_role(name) or key_form(name) in CONTAINERS or key_form(name) in _SKIPPED for name in value):
+        if all(is_role(name) or key_form(name) in CONTAINERS or key_form(name) in SKIPPED for name in value):
             return False
         if sum(name.strip().endswith("?") for name in value) * 2 > len(value) + fallbacks:
             for question, answers in value.items():

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from content.foreign.aliases import ANSWERS, PATTERNS, SURE_NAMES, TABLE_PATTERNS, WEAK_NAMES, best, is_any, key_form
+from content.foreign.aliases import TABLE_PATTERNS, best, key_form
 from content.foreign.columns import Columns
 from content.foreign.grid import Grid, Row
 
@@ -68,8 +68,8 @@ def _by_headings(row: Row) -> Layout | None:
 
 def _layout(row: Row, columns: Columns, *, sure: bool) -> Layout:
     cells = list(row.cells)
-    answers = _indices(cells, columns.find("answer", cells))
-    patterns = _indices([c if i not in answers else "" for i, c in enumerate(cells)], columns.find("pattern", cells))
+    patterns = _indices(cells, columns.find("pattern", cells))
+    answers = _indices(cells, columns.find("answer", ["" if i in patterns else cell for i, cell in enumerate(cells)]))
     rest = ["" if i in answers or i in patterns else cell for i, cell in enumerate(cells)]
     names = columns.find("name", rest)
     if names and key_form(names[0]) == "name" and not answers and not patterns:

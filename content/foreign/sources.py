@@ -9,7 +9,7 @@ from content.foreign.delimited import read_delimited
 from content.foreign.grid import Grid
 from content.foreign.json_parse import parse
 from content.foreign.json_shapes import find_entries
-from content.foreign.layout import headings
+from content.foreign.layout import find_layout, headings
 from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw
 from content.foreign.sniffing import Source, open_source, refuse
@@ -54,12 +54,14 @@ def _read_json(source: Source, columns: Columns, notes: Notes) -> list[Raw]:
 def _read_grids(grids: list[Grid], place: str, columns: Columns, notes: Notes) -> list[Raw]:
     raws: list[Raw] = []
     untold: list[Grid] = []
-    for grid in grids:
-        entries = read_grid(grid, columns, notes) if grid.rows else []
-        if entries is None:
+    layouts = [(grid, find_layout(grid, columns)) for grid in grids if grid.rows]
+    headed = any(layout and layout.heading for _, layout in layouts)
+    for grid, layout in layouts:
+        # Beside sheets with headings, one without is somebody's notes.
+        if layout is None or (headed and layout.heading is None):
             untold.append(grid)
         else:
-            raws += entries
+            raws += read_grid(grid, layout, notes)
     if raws:
         for grid in untold:
             notes.tell(grid.place, "no column of questions found; left out")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from content.foreign.cleaning import fold
-from content.foreign.columns import Columns
 from content.foreign.grid import Grid, Row
 from content.foreign.joined import find_separator, split, written_list
-from content.foreign.layout import Layout, find_layout
+from content.foreign.layout import Layout
 from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw, Text
 
@@ -16,11 +15,8 @@ _QUESTION_ENDS: Final = ("?", "？", "؟")
 _SEPARATORS_OF_ANSWERS: Final = (";", "|")  # others stand in answers' own sentences
 
 
-def read_grid(grid: Grid, columns: Columns, notes: Notes) -> list[Raw] | None:
-    """The entries of a table; None where no column could be told to hold questions."""
-    layout = find_layout(grid, columns)
-    if layout is None:
-        return None
+def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
+    """The entries of a table whose columns are told."""
     rows = [row for row in grid.rows if layout.heading is None or row.number > layout.heading.number]
     if layout.heading is None:
         notes.tell(grid.place, f"no heading row found, read by position: {_positions(layout)}; --columns names them")
@@ -60,9 +56,7 @@ def _right_width(grid: Grid, row: Row, layout: Layout, notes: Notes) -> Row | No
     if not extra:
         needed = (*layout.patterns, *(layout.answers or () if layout.name is None else (layout.name,)))
         if len(row.cells) < layout.width and len(row.cells) <= max(needed, default=0):
-            notes.tell(
-                place, f"has {len(row.cells)} cells instead of {layout.width}; what is there is kept if it can be"
-            )
+            notes.tell(place, f"has only {len(row.cells)} of {layout.width} cells; kept if that is enough")
         return row
     last = layout.width - 1
     question = row.cell(last - 1).strip()
