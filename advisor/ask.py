@@ -2,20 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from advisor.dialogue import Mention, Question, Reply, ReplyButton
+from advisor.facts import facts_of
+from advisor.kinds import KINDS, Kind
+from advisor.model import Customer
+from advisor.periods.period import Period, period_of
 from advisor.repository import Repository
+from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.ask_back import AskBack
+from advisor.resolve.asset_classes import asset_classes_meant
+from advisor.scope import Scope
 from advisor.settings import Settings
+from advisor.wording.voice import Voice
 
 __all__ = ["ANSWERABLE", "Mention", "Question", "Reply", "ReplyButton", "Settings", "answer"]
 
-ANSWERABLE: frozenset[str] = frozenset({"portfolio_value", "performance", "holdings", "account_list", "cash_balance"})
+ANSWERABLE: frozenset[str] = frozenset(KINDS)
+
+_DEFAULTS = Settings()
+_MOST_FOLLOW_UPS = 3
+_NO_CUSTOMER = "I can't find your customer record. Please contact our team, so that they can look into it."
 
 
-def answer(question: Question, repository: Repository, *, today: date, settings: Settings | None = None) -> Reply:
+def answer(question: Question, repository: Repository, *, today: date, settings: Settings = _DEFAULTS) -> Reply:
     """Answer one question from what was known on `today`.
 
-    Raises ValueError for a kind outside `ANSWERABLE`; whatever the repository raises passes through.
+    Names that are unknown or fit several things give a question back: buttons and no facts. Raises ValueError for a
+    kind outside `ANSWERABLE`; whatever the repository raises passes through.
     """
-    raise NotImplementedError
+    kind = KINDS.get(question.kind)
+    if kind is None:
+        raise ValueError(f"advisor.ask: kind {question.kind!r} isn't answered; ask one of {', '.join(sorted(KINDS))}")
+    customer = repository.customer(question.customer_id)
+    if customer is None:
+        return Reply(_NO_CUSTOMER)
+    scope = _scope(question, kind, repository, customer, today=today, settings=settings)
+    return _question_back(question, kind, scope) if isinstance(scope, AskBack) else _reply(question, kind, scope)
+
+
+def _scope(
+    question: Question,
+    kind: Kind[Any],
+    repository: Repository,
+    customer: Customer,
+    *,
+    today: date,
+    settings: Settings,
+) -> Scope | AskBack:
+    """Everything that the question names, resolved; the first name that isn't clear is asked back."""
+    opened = [account for account in repository.accounts(customer.customer_id) if account.opened_on <= today]
+    accounts = accounts_meant(_mentions(question, kind, "account"), opened)
+    if isinstance(accounts, AskBack):
+        return accounts
+    asset_classes = asset_classes_meant(_mentions(question, kind, "asset_class"))
+    if isinstance(asset_classes, AskBack):
+        return asset_classes
+    ids = [account.account_id for account in accounts]
+    transactions = tuple(repository.transactions(ids, until=today)) if ids else ()
+    period: Period | None = None
+    if kind.default_period is not None:
+        period = period_of(
+            _mentions(question, kind, "period"),
+            message=question.text,
+            default=kind.default_period,
+            today=today,
+            first_transaction=transactions[0].date if transactions else None,
+        )
+    return Scope(
+        repository=repository,
+        customer=customer,
+        all_accounts=opened,
+        accounts=accounts,
+        transactions=transactions,
+        today=today,
+        as_of=repository.last_price_date(until=today),
+        settings=settings,
+        period=period,
+        asset_classes=asset_classes,
+    )
+
+
+def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
+    record = kind.compute(scope)
+    voice = Voice(scope.customer.currency, scope.settings.locale, scope.as_of, scope.accounts, scope.whole)
+    worded = kind.word(record, voice)
+    follow_ups = [button for button in worded.follow_ups if button.intent in ANSWERABLE]
+    facts = {
+        "kind": question.kind,
+        "as_of": None if scope.as_of is None else scope.as_of.isoformat(),
+        "currency": scope.customer.currency,
+        "accounts": [account.account_id for account in scope.accounts],
+        **facts_of(record),
+    }
+    return Reply(worded.text, facts, buttons=tuple(follow_ups[:_MOST_FOLLOW_UPS]))
+
+
+def _question_back(question: Question, kind: Kind[Any], back: AskBack) -> Reply:
+    """A button for each choice: the same question with that choice, the other entities as they were."""
+    kept = {
+        entity: " ".join(mention.value for mention in mentions)
+        for entity in kind.entities
+        if entity != back.entity and (mentions := _mentions(question, kind, entity))
+    }
+    buttons = [ReplyButton(choice.title, question.kind, {**kept, back.entity: choice.value}) for choice in back.choices]
+    return Reply(back.text, buttons=tuple(buttons))
+
+
+def _mentions(question: Question, kind: Kind[Any], entity: str) -> Sequence[Mention]:
+    return [m for m in question.mentions if m.entity == entity] if entity in kind.entities else []

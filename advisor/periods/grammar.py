@@ -31,6 +31,8 @@ class Span:
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _FULL = r"(?:(?:full|complete|whole|entire|calendar) )?"
 _COUNT = r"(?P<count>\d+|an?)"
+_LONGEST = 200  # characters of a phrase that are read
+_MOST_UNITS = 9999
 _TO = r"(?:to|until|till|through|-)"
 _TO_TODAY = re.compile(r"\b(?:up )?(?:to|until|till|through) (?:now|today|date|present)\b|- (?:now|today)\b")
 _BRIEF = {"wtd": "week", "mtd": "month", "qtd": "quarter", "ytd": "year"}
@@ -43,7 +45,7 @@ _INCEPTION = re.compile(
 
 def read_span(text: str, today: date) -> Span | None:
     """The days that `text` names, as of `today`; None if it isn't understood."""
-    words = canonical(text)
+    words = canonical(text[:_LONGEST])
     for brief, unit in _BRIEF.items():
         words = re.sub(rf"\b{brief}\b", f"{unit} to date", words)
     words = re.sub(r"\bprevious\b", "last", words)
@@ -185,7 +187,7 @@ def _rolling(words: str, today: date) -> Span | None:
         return None
     said = match.groupdict().get("count") or "1"
     count = 1 if said in ("a", "an") else int(said)
-    if count == 0:
+    if not 0 < count <= _MOST_UNITS:
         return None
     unit = cast(Unit, match["unit"])
     label = f"over the past {unit}" if count == 1 else f"over the past {count} {unit}s"

@@ -1,0 +1,48 @@
+"""Records as facts: JSON values only, under the names of the record's fields.
+
+Money becomes a string with two decimals, shares and prices plain decimal strings, dates ISO strings; ratios stay
+numbers, unknown stays null. A field whose metadata say `fact: False` is left out; a trailing underscore is dropped, for
+names that are Python's (`return_`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from advisor.money import cents
+
+_PLAIN = frozenset(("shares", "price"))  # fields that are decimals but not money
+
+
+def facts_of(record: Any) -> dict[str, object]:
+    """The facts of a dataclass instance. Raises TypeError for a value that has no place in facts."""
+    return {
+        field.name.rstrip("_"): _fact(getattr(record, field.name), plain=field.name in _PLAIN)
+        for field in fields(record)
+        if field.metadata.get("fact", True)
+    }
+
+
+def plain_decimal(number: Decimal) -> str:
+    """Without an exponent or needless zeros: 12.500000 → "12.5", 1E+3 → "1000"."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _fact(value: object, *, plain: bool) -> object:
+    if isinstance(value, Decimal):
+        return plain_decimal(value) if plain else str(cents(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return facts_of(value)
+    if isinstance(value, (tuple, list)):
+        return [_fact(item, plain=plain) for item in value]
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    raise TypeError(
+        f"advisor.facts: a {type(value).__name__} can't be a fact; give a dataclass, Decimal, date or number"
+    )

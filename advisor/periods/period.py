@@ -1,0 +1,79 @@
+"""The period that an answer covers: understood words, cut to what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from advisor.dialogue import Mention
+from advisor.periods.calendar import ONE_DAY
+from advisor.periods.grammar import Span, read_span
+
+
+@dataclass(frozen=True)
+class Period:
+    """`start` and `end` are the days really used, both inclusive.
+
+    Both are None where the whole period lies ahead, or before the first transaction: there is nothing to compute then.
+    `assumed` is true where the customer named no period that was understood.
+    """
+
+    start: date | None
+    end: date | None
+    label: str
+    assumed: bool
+    not_understood: bool = field(default=False, metadata={"fact": False})
+    ahead: bool = field(default=False, metadata={"fact": False})  # lies wholly after today
+
+    @property
+    def days(self) -> int:
+        return 0 if self.start is None or self.end is None else (self.end - self.start + ONE_DAY).days
+
+
+def period_of(
+    mentions: Iterable[Mention], *, message: str, default: str, today: date, first_transaction: date | None
+) -> Period:
+    """The period of a question; `default` holds the words used where none was named or understood.
+
+    Without any transaction the days stay as the words name them, and "since inception" is today.
+    """
+    said = list(mentions)
+    span = next((span for words in _phrases(said, message) if (span := read_span(words, today)) is not None), None)
+    assumed = span is None
+    if span is None:
+        span = read_span(default, today)
+    if span is None:
+        raise ValueError(f"advisor.periods: the default period {default!r} isn't one; use words of the period table")
+    return _cut(span, today, first_transaction, assumed=assumed, not_understood=assumed and bool(said))
+
+
+def _cut(span: Span, today: date, first_transaction: date | None, *, assumed: bool, not_understood: bool) -> Period:
+    start = span.start or first_transaction or today
+    end = min(span.end, today)
+    ahead = start > today
+    if ahead or (first_transaction is not None and end < first_transaction):
+        return Period(None, None, span.label, assumed, not_understood, ahead)
+    if first_transaction is not None:
+        start = max(start, first_transaction)
+    return Period(start, end, span.label, assumed, not_understood)
+
+
+def _phrases(mentions: list[Mention], message: str) -> list[str]:
+    """What may name the period, best first.
+
+    Understanding may mark "from March" and "to May" apart, or leave "since" outside: then the message itself tells
+    more than the marked words. A phrase carried over from an earlier turn isn't in the message and stands as it is.
+    """
+    folded = message.casefold()
+    places = [(at, at + len(m.text)) for m in mentions if m.text and (at := folded.find(m.text.casefold())) >= 0]
+    phrases: list[str] = []
+    if places:
+        first = min(start for start, _ in places)
+        before = folded[:first].split()[-1:]
+        lead = before[0] if before and before[0] in ("since", "past", "last", "from", "between") else ""
+        if lead or len(places) > 1:
+            phrases.append(f"{lead} {folded[first : max(end for _, end in places)]}")
+    for mention in mentions:
+        phrases += [mention.value, mention.text]
+    return phrases

@@ -1,0 +1,161 @@
+"""Which of the customer's accounts are meant: by id, name, type or purpose. Several that fit are asked back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.dialogue import Mention
+from advisor.model import Account, AccountType
+from advisor.resolve.ask_back import AskBack, Choice, listed
+from advisor.resolve.words import all_words_of, mended, words_of
+
+_IRAS: frozenset[AccountType] = frozenset(("traditional_ira", "roth_ira", "sep_ira"))
+_TYPES: dict[str, frozenset[AccountType]] = {
+    "taxable": frozenset(("taxable",)),
+    "joint": frozenset(("joint",)),
+    "roth": frozenset(("roth_ira",)),
+    "traditional": frozenset(("traditional_ira",)),
+    "trad": frozenset(("traditional_ira",)),
+    "sep": frozenset(("sep_ira",)),
+    "ira": _IRAS,
+    "iras": _IRAS,
+    "cash": frozenset(("cash_reserve",)),
+    "reserve": frozenset(("cash_reserve",)),
+}
+# Looser words for a type. They count only where no account bears them in its name.
+_PURPOSES: dict[str, frozenset[AccountType]] = {
+    "brokerage": frozenset(("taxable",)),
+    "individual": frozenset(("taxable",)),
+    "personal": frozenset(("taxable",)),
+    "shared": frozenset(("joint",)),
+    "common": frozenset(("joint",)),
+    "retirement": _IRAS,
+    "rollover": frozenset(("traditional_ira",)),
+    "savings": frozenset(("cash_reserve",)),
+    "saving": frozenset(("cash_reserve",)),
+    "emergency": frozenset(("cash_reserve",)),
+}
+_TYPE_TITLES: dict[AccountType, str] = {
+    "taxable": "taxable account",
+    "joint": "joint account",
+    "traditional_ira": "traditional IRA",
+    "roth_ira": "Roth IRA",
+    "sep_ira": "SEP IRA",
+    "cash_reserve": "cash reserve",
+}
+_EVERYTHING = frozenset(
+    (
+        *("all", "everything", "every", "total", "overall", "whole", "entire", "combined", "together"),
+        *("portfolio", "portfolios", "investments", "money", "holdings"),
+    )
+)
+_SOFT = frozenset(("fund", "funds", "investment", "investing", "portfolio", "type"))  # say nothing beside a type word
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def accounts_meant(mentions: Sequence[Mention], accounts: Sequence[Account]) -> tuple[Account, ...] | AskBack:
+    """The accounts that the mentions name, in the order of `accounts`; all of them without a mention.
+
+    A customer without any account gets none, whatever is named.
+    """
+    if not mentions or not accounts:
+        return tuple(accounts)
+    found = [_meant(mention, accounts) for mention in mentions]
+    meant = {account.account_id for fitting in found if fitting.clear for account in fitting.accounts}
+    for mention, fitting in zip(mentions, found, strict=True):
+        # "roth" and "ira" marked apart: the wider one adds nothing.
+        if not fitting.clear and not any(account.account_id in meant for account in fitting.accounts):
+            return _ask(mention, fitting.accounts, accounts)
+    return tuple(account for account in accounts if account.account_id in meant)
+
+
+def account_titles(accounts: Sequence[Account]) -> dict[str, str]:
+    """Account id → name, with the id beside names that occur twice."""
+    names = Counter(account.name for account in accounts)
+    return {a.account_id: a.name if names[a.name] == 1 else f"{a.name} ({a.account_id})" for a in accounts}
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """`clear`: one account, or expressly several. Otherwise the customer has to choose, or nothing fits."""
+
+    accounts: Sequence[Account]
+    clear: bool
+
+
+def _meant(mention: Mention, accounts: Sequence[Account]) -> _Fitting:
+    """What fits the text, or else the synonym's value; a mention of several ("Roth and joint") part by part."""
+    tries = [_fitting(words, accounts) for words in dict.fromkeys((mention.text, mention.value)) if words.strip()]
+    for fitting in tries:
+        if fitting.clear:
+            return fitting
+    parts = [part for part in re.split(r"\s+(?:and|plus)\s+|[&,+]", mention.text) if words_of(part)]
+    by_part = [_fitting(part, accounts) for part in parts] if len(parts) > 1 else []
+    if by_part and all(fitting.clear for fitting in by_part):
+        return _Fitting([account for fitting in by_part for account in fitting.accounts], clear=True)
+    return next((fitting for fitting in tries if fitting.accounts), _Fitting((), clear=False))
+
+
+def _fitting(text: str, accounts: Sequence[Account]) -> _Fitting:
+    """Every account that the words fit: id and whole name first, then words of the name and of the type."""
+    by_id = [account for account in accounts if account.account_id.casefold() == text.strip().casefold()]
+    said = all_words_of(text)
+    fitting = by_id or [account for account in accounts if all_words_of(account.name) == said]
+    if fitting:
+        return _Fitting(fitting, len(fitting) == 1)
+    name_words = {account.account_id: frozenset(words_of(account.name)) for account in accounts}
+    named = frozenset[str]().union(*name_words.values())
+    words = mended(words_of(text), named | _TYPES.keys() | _PURPOSES.keys() | _EVERYTHING)
+    fitting = [account for account in accounts if words and words_of(account.name) == words]
+    if fitting:
+        return _Fitting(fitting, len(fitting) == 1)
+    if all(word in _EVERYTHING for word in words):
+        return _Fitting(accounts, clear=True)
+    words = _telling(words, named)
+    fitting = [
+        account
+        for account in accounts
+        if all(word in name_words[account.account_id] or account.type in _types(word, named) for word in words)
+    ]
+    return _Fitting(fitting, len(fitting) == 1)
+
+
+def _telling(words: tuple[str, ...], named: frozenset[str]) -> tuple[str, ...]:
+    """Without words that only repeat "account", and with a joint account being a brokerage account too."""
+    wider = ("taxable", "brokerage") if "joint" in words else ()
+    return tuple(word for word in words if word in named or word not in (*_SOFT, *wider))
+
+
+def _types(word: str, named: frozenset[str]) -> frozenset[AccountType]:
+    """The account types that a word may stand for."""
+    return _TYPES.get(word) or (frozenset() if word in named else _PURPOSES.get(word, frozenset()))
+
+
+def _ask(mention: Mention, fitting: Sequence[Account], accounts: Sequence[Account]) -> AskBack:
+    titles = account_titles(accounts)
+    offered = fitting or accounts
+    names = [titles[account.account_id] for account in offered]
+    if fitting:
+        text = f"You have {_NUMBERS.get(len(names), 'several')} that fit: {listed(names)}. Which one do you mean?"
+    else:
+        kind = _type_title(mention)
+        missing = f"You have no {kind} with us." if kind else "I don't find that account among yours."
+        text = f"{missing} You have {listed(names)}. Which would you like to see?"
+    choices = tuple(Choice(titles[account.account_id], account.account_id) for account in offered)
+    return AskBack(text, "account", choices)
+
+
+def _type_title(mention: Mention) -> str | None:
+    """The one type that the words stand for, in words; None if they name none."""
+    known = _TYPES.keys() | _PURPOSES.keys()
+    for text in (mention.text, mention.value):
+        words = _telling(mended(words_of(text), known), frozenset())
+        if words and all(word in known for word in words):
+            types = frozenset.intersection(*(_TYPES.get(word) or _PURPOSES[word] for word in words))
+            if len(types) == 1:
+                return _TYPE_TITLES[next(iter(types))]
+            return "IRA" if types else None
+    return None

@@ -1,0 +1,26 @@
+"""A question back: what to say, and for each choice what a click puts in the place of the customer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Choice:
+    title: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """`entity` is the one that the choices stand for; the rest of the question is kept."""
+
+    text: str
+    entity: str
+    choices: tuple[Choice, ...]
+
+
+def listed(names: Sequence[str], *, last: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"

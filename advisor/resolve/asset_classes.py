@@ -1,0 +1,45 @@
+"""Which asset class is meant: "bonds", "equities", "fixed income"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.dialogue import Mention
+from advisor.model import AssetClass
+from advisor.resolve.ask_back import AskBack, Choice
+from advisor.resolve.words import mended, words_of
+
+CLASS_TITLES: dict[AssetClass, str] = {
+    "stocks": "stocks",
+    "bonds": "bonds",
+    "real_estate": "real estate",
+    "commodities": "commodities",
+    "cash": "cash",
+}
+_WORDS: dict[str, AssetClass] = {
+    **dict.fromkeys(("stock", "stocks", "equity", "equities", "shares"), "stocks"),
+    **dict.fromkeys(("bond", "bonds", "income", "treasury", "treasuries", "debt"), "bonds"),
+    **dict.fromkeys(("estate", "reit", "reits", "property", "properties"), "real_estate"),
+    **dict.fromkeys(("commodity", "commodities", "gold", "materials"), "commodities"),
+    **dict.fromkeys(("cash", "money", "uninvested"), "cash"),
+}
+_ANY = frozenset(("fund", "funds", "position", "positions", "investment", "investments", "holding", "holdings"))
+
+
+def asset_classes_meant(mentions: Sequence[Mention]) -> tuple[AssetClass, ...] | AskBack:
+    """The classes named, each once, in the order named; none where no class or anything at all is meant.
+
+    A narrower wish ("international stocks") is read as its class.
+    """
+    found: dict[AssetClass, None] = {}
+    for mention in mentions:
+        said = [word for text in (mention.value, mention.text) for word in mended(words_of(text), _WORDS.keys() | _ANY)]
+        classes = [_WORDS[word] for word in said if word in _WORDS]
+        if not classes and not any(word in _ANY for word in said):
+            return AskBack(
+                "I don't know that asset class. Which of these do you mean?",
+                "asset_class",
+                tuple(Choice(title.capitalize(), name) for name, title in CLASS_TITLES.items()),
+            )
+        found.update(dict.fromkeys(classes))
+    return tuple(found)

@@ -1,0 +1,45 @@
+"""What one question is about, once every word of it is resolved: all that a question function needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.model import Account, AssetClass, Customer, PriceSeries, Transaction
+from advisor.periods.period import Period
+from advisor.repository import Repository
+from advisor.settings import Settings
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`accounts` are those covered, `transactions` all of theirs up to `today` by date.
+
+    `as_of` is the last price date up to today, None before there is any; `period` only where the question has one;
+    `asset_classes` is empty where none is named.
+    """
+
+    repository: Repository
+    customer: Customer
+    all_accounts: Sequence[Account]
+    accounts: Sequence[Account]
+    transactions: Sequence[Transaction]
+    today: date
+    as_of: date | None
+    settings: Settings
+    period: Period | None = None
+    asset_classes: tuple[AssetClass, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the customer's accounts are covered."""
+        return len(self.accounts) == len(self.all_accounts)
+
+    def of_account(self, account: Account) -> list[Transaction]:
+        return [row for row in self.transactions if row.account_id == account.account_id]
+
+    def prices(self, *, start: date) -> Mapping[str, PriceSeries]:
+        """Closes up to today of every security ever traded here, from the last one on or before `start` on."""
+        tickers = {row.ticker for row in self.transactions if row.ticker is not None}
+        return self.repository.prices(tickers, until=self.today, start=start) if tickers else {}

@@ -1,0 +1,106 @@
+"""How figures are said: money in the customer's currency, percentages, dates, and what the answer is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from advisor.dialogue import ReplyButton
+from advisor.model import Account
+from advisor.money import cents
+from advisor.periods.period import Period
+from advisor.resolve.accounts import account_titles
+from advisor.resolve.ask_back import listed
+
+MOST_ROWS = 8  # of a list in a text; the facts carry all of them
+
+
+@dataclass(frozen=True)
+class Worded:
+    """`follow_ups` in order of use; those that can't be answered yet are left out by the caller."""
+
+    text: str
+    follow_ups: Sequence[ReplyButton] = ()
+
+
+@dataclass(frozen=True)
+class Voice:
+    """`accounts` are those covered, `whole` that these are all of the customer's."""
+
+    currency: str
+    locale: str
+    as_of: date | None
+    accounts: Sequence[Account] = ()
+    whole: bool = True
+
+    @property
+    def subject(self) -> str:
+        """ "your portfolio", or the accounts by name."""
+        if self.whole:
+            return "your portfolio"
+        return "your " + listed(list(account_titles(self.accounts).values()))
+
+    def money(self, amount: Decimal) -> str:
+        """Rounded half-even to cents, as in the facts: "$2,761.82", "-$88.15"."""
+        return format_currency(cents(amount), self.currency, locale=self.locale, currency_digits=False)
+
+    def signed_money(self, amount: Decimal) -> str:
+        """With a plus where it is positive."""
+        return ("+" if cents(amount) > 0 else "") + self.money(amount)
+
+    def percent(self, ratio: float) -> str:
+        """One decimal: 0.0612 → "6.1%"."""
+        return format_percent(shown_percent(ratio), "#,##0.0%", locale=self.locale)
+
+    def signed_percent(self, ratio: float) -> str:
+        """With its sign, but 0 has none: what rounds to zero went neither up nor down."""
+        return ("+" if shown_percent(ratio) > 0 else "") + self.percent(ratio)
+
+    def number(self, number: Decimal) -> str:
+        """Shares: as many decimals as there are, up to six."""
+        return format_decimal(number, "#,##0.######", locale=self.locale)
+
+    def day(self, day: date) -> str:
+        return format_date(day, "d MMM yyyy", locale=self.locale)
+
+    def days(self, period: Period) -> str:
+        """The days really used: "1 Jan 2026 to 20 Nov 2026", or the one day."""
+        if period.start is None or period.end is None:
+            return ""
+        if period.start == period.end:
+            return self.day(period.start)
+        return f"{self.day(period.start)} to {self.day(period.end)}"
+
+    @property
+    def as_of_sentence(self) -> str:
+        return "There are no prices yet." if self.as_of is None else f"As of the close of {self.day(self.as_of)}."
+
+    def button(self, title: str, intent: str, **entities: str) -> ReplyButton:
+        """A follow-up about the same account, if just one is covered."""
+        about = {} if self.whole or len(self.accounts) != 1 else {"account": self.accounts[0].account_id}
+        return ReplyButton(title, intent, {**about, **entities})
+
+
+def shown_percent(ratio: float) -> float:
+    """The ratio as far as a text shows it, to a tenth of a percent, without a negative zero."""
+    return round(ratio, 3) + 0.0
+
+
+def rows(lines: Sequence[str]) -> str:
+    """The first lines of a list, and how many more there are."""
+    more = len(lines) - MOST_ROWS
+    return "\n".join([*lines[:MOST_ROWS], *([f"and {more} more"] if more > 0 else [])])
+
+
+def no_price(tickers: Sequence[str]) -> str:
+    return f"There is no price yet for {listed(list(tickers))}, so I can't give its value."
+
+
+def capitalised(text: str) -> str:
+    """The first letter large, the rest as it is (`str.capitalize` would lower it)."""
+    return text[:1].upper() + text[1:]
