@@ -148,11 +148,12 @@ def _prices_query(tickers: Collection[str], *, until: date, start: date | None) 
             .where(earlier.c.ticker == schema.securities.c.ticker, earlier.c.date <= start)
             .scalar_subquery()
         )
-        # One short look into the index for each ticker, not one for each price.
+        # One short look into the index for each ticker. PostgreSQL would merge the two parts, and look for each price.
         firsts = (
             select(schema.securities.c.ticker, func.coalesce(first, start).label("first"))
             .where(schema.securities.c.ticker.in_(sorted(tickers)))
-            .subquery("firsts")
+            .cte("firsts")
+            .prefix_with("MATERIALIZED", dialect="postgresql")
         )
         query = query.join(firsts, (prices.c.ticker == firsts.c.ticker) & (prices.c.date >= firsts.c.first))
     return query.order_by(prices.c.ticker, prices.c.date)
