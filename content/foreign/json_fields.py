@@ -74,6 +74,9 @@ def holds_texts(value: Json, *, of_pattern: bool) -> bool:
     if not isinstance(value, dict):
         return False
     keys = list(value)
+    speaks = any(key_form(key) in (*TEXT_KEYS, *PART_KEYS) for key in keys)
+    if not speaks and any(isinstance(item, dict) for item in value.values()):
+        return False
     if of_pattern:
         return not best(keys, SURE_NAMES) and not best(keys, ANSWERS)
     return not (best(keys, PATTERNS[:1]) and best(keys, ANSWERS))

@@ -68,9 +68,10 @@ def _check(path: Path, place: str) -> bool:
 
 def _sheets(path: Path, place: str, *, data_only: bool) -> dict[str, list[tuple[object, ...]]]:
     try:
-        with warnings.catch_warnings():
+        # As a stream: by its path, openpyxl would judge a file by its suffix.
+        with path.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which carry no content
-            book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only)
             try:
                 return {sheet.title: _rows(sheet) for sheet in book.worksheets}
             finally:

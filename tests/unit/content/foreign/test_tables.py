@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import csv
+import io
+import time
+
+import pytest
+
+from tests.unit.content.foreign.conftest import Read, answers, examples, noted
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_told_from_the_rows(read: Read, delimiter: str) -> None:
+    rows = ["question{0}answer", '"A, or B?"{0}"x; y"', "C?{0}z"]
+    reading = read("faq.csv", "\r\n".join(rows).format(delimiter))
+    assert answers(reading) == {"utter_a_or_b": ["x; y"], "utter_c": ["z"]}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Question,Answer",
+        "QUESTIONS,Answers",
+        "Pregunta,Respuesta",
+        "Pergunta,Resposta",
+        "Frage,Antwort",
+        "Вопрос,Ответ",
+        "Câu hỏi,Câu trả lời",
+        "HumanSays:,RobotSays:",
+        "Query,Response",
+        "prompt,completion",
+        "Soru,Cevap",
+    ],
+)
+def test_headings_are_told_in_many_languages(read: Read, heading: str) -> None:
+    reading = read("faq.csv", f"{heading}\nhow so,thus\nwhy so,because\n")
+    assert answers(reading) == {"utter_how_so": ["thus"], "utter_why_so": ["because"]}
+    assert not noted(reading, "by position")
+
+
+def test_text_and_label_are_read_without_answers(read: Read) -> None:
+    reading = read("nlu.csv", 'text,label\nhi,greet\n\nhello,"greet\n"\nbye,bye\n')
+    assert examples(reading) == {"greet": ["hi", "hello"], "bye": ["bye"]}
+    assert noted(reading, "for understanding only")
+
+
+@pytest.mark.parametrize("separator", [";", "|", " / ", "\n"])
+def test_joined_examples_are_split(read: Read, separator: str) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Intent", "Patterns", "Responses"])
+    writer.writerow(["greet", separator.join(["hi", "hello ", "good day"]), "Hey, you."])
+    writer.writerow(["bye", separator.join(["bye", "ciao"]), "See you."])
+    reading = read("intents.csv", text.getvalue())
+    assert examples(reading) == {"greet": ["hi", "hello", "good day"], "bye": ["bye", "ciao"]}
+    assert answers(reading)["utter_greet"] == ["Hey, you."]
+
+
+def test_a_semicolon_inside_html_joins_nothing(read: Read) -> None:
+    rows = [
+        ["Intent", "Patterns", "Responses"],
+        ["greet", "hi; hello", '<p style="a:b;c:d">Hi&nbsp;you</p>; Hey &#39;you&#39;'],
+        ["bye", "bye", "Ciao"],
+    ]
+    reading = read("book.xlsx", {"Sheet1": rows})
+    assert answers(reading)["utter_greet"] == ['<p style="a:b;c:d">Hi&nbsp;you</p>', "Hey &#39;you&#39;"]
+
+
+def test_lists_written_into_cells_are_read_and_never_evaluated(read: Read) -> None:
+    text = 'tag,patterns,responses\na,"[\'it\'\'s\', \'x\']","[""A"", ""B""]"\nb,"[__import__(\'os\')]",C\n'
+    reading = read("a.csv", text.replace("''", "\\'"))
+    assert examples(reading) == {"a": ["it's", "x"], "b": ["[__import__('os')]"]}
+    assert answers(reading)["utter_a"] == ["A", "B"]
+
+
+def test_answers_of_questions_without_intents_are_never_split(read: Read) -> None:
+    reading = read("faq.csv", "Question,Answer\na; b?,x; y | z\nc; d?,w; v\n")
+    assert answers(reading) == {"utter_a_b": ["x; y | z"], "utter_c_d": ["w; v"]}
+
+
+def test_a_class_over_many_answers_is_a_topic(read: Read) -> None:
+    rows = "".join(f"question {n}?,answer {n},{'tax' if n % 2 else 'fees'}\n" for n in range(6))
+    reading = read("faq.csv", f"Question,Answer,Class\n{rows}")
+    assert list(examples(reading)) == [f"question_{n}" for n in range(6)]
+    assert noted(reading, "'fees', 'tax'", "topics")
+
+
+def test_a_class_with_one_answer_each_is_an_intent(read: Read) -> None:
+    reading = read("faq.csv", "Question,Answer,Class\nhi,Hey,greet\nhello,Hey,greet\nbye,Ciao,leave\n")
+    assert examples(reading) == {"greet": ["hi", "hello"], "leave": ["bye"]}
+
+
+def test_an_intent_column_names_intents_whatever_their_answers(read: Read) -> None:
+    reading = read("faq.csv", "Intent,Question,Answer\ngreet,hi,Hey\ngreet,hello,Hallo\nbye,bye,Ciao\n")
+    assert answers(reading) == {"utter_greet": ["Hey", "Hallo"], "utter_bye": ["Ciao"]}
+
+
+def test_a_table_without_headings_is_read_by_what_stands_in_it(read: Read) -> None:
+    labelled = read("a.csv", "you there,GREET\nhi,GREET\nso long,BYE\nbye now,BYE\n")
+    assert examples(labelled) == {"greet": ["you there", "hi"], "bye": ["so long", "bye now"]}
+    paired = read(
+        "b.csv", "How old are you?,Two years old.\nWho made you?,The people here.\nWhere is it?,Over there.\n"
+    )
+    assert answers(paired)["utter_who_made_you"] == ["The people here."]
+    assert noted(paired, "b.csv", "column 1 as question, column 2 as answer")
+
+
+def test_rows_of_the_wrong_width_are_told_with_their_number(read: Read) -> None:
+    text = 'Question,Answer\nWhat is X?,It is A, B and C\nHello, you,me,him\nlonely\n"Q, really?",A\n'
+    reading = read("faq.csv", text)
+    assert answers(reading) == {"utter_what_is_x": ["It is A, B and C"], "utter_q_really": ["A"]}
+    assert noted(reading, "faq.csv, row 2", "3 cells instead of 2", "put together again")
+    assert noted(reading, "faq.csv, row 3", "4 cells instead of 2", "left out")
+    assert noted(reading, "faq.csv, row 4", "only 1 of 2")
+
+
+def test_a_row_with_a_name_and_an_answer_alone_is_a_fallback(read: Read) -> None:
+    text = "intent_id,intent_name,examples,response_text\n1,hi,hello|hey,Hey\n2,bye,bye,Ciao\n9,fallback,,Sorry?\n"
+    reading = read("a.csv", text)
+    assert answers(reading) == {"utter_hi": ["Hey"], "utter_bye": ["Ciao"], "utter_default": ["Sorry?"]}
+
+
+def test_a_quotation_mark_that_never_closes_is_given_up(read: Read) -> None:
+    rows = "".join(f"question {n}?,answer {n}\n" for n in range(400))
+    reading = read("faq.csv", f'Question,Answer\nfirst?,"oops\n{rows}')
+    assert len(reading.content.intents) == 401
+    assert noted(reading, "never closes")
+
+
+def test_forty_thousand_rows_are_read_in_seconds(read: Read) -> None:
+    rows = "".join(f"what about number {n} please?,that is answer {n}\n" for n in range(36_850))
+    clashes = "".join(f"what about number {n} please?,no it is not\n" for n in range(107))
+    started = time.monotonic()
+    reading = read("faq.csv", f"Question,Answer\n{rows}{clashes}")
+    assert len(reading.content.intents) == 36_850 - 107
+    assert sum("different answers" in note for note in reading.notes) == 107
+    assert time.monotonic() - started < 30
