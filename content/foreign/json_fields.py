@@ -75,7 +75,9 @@ def holds_texts(value: Json, *, of_pattern: bool) -> bool:
         return False
     keys = list(value)
     speaks = any(key_form(key) in (*TEXT_KEYS, *PART_KEYS) for key in keys)
-    if not speaks and any(isinstance(item, dict) for item in value.values()):
+    if not speaks and any(
+        isinstance(item, dict) or not holds_texts(item, of_pattern=of_pattern) for item in value.values()
+    ):
         return False
     if of_pattern:
         return not best(keys, SURE_NAMES) and not best(keys, ANSWERS)

@@ -50,7 +50,7 @@ def read(tmp_path: Path) -> Read:
 
 def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
