@@ -81,8 +81,8 @@ class Voice:
         return "There are no prices yet." if self.as_of is None else f"As of the close of {self.day(self.as_of)}."
 
     def button(self, title: str, intent: str, **entities: str) -> ReplyButton:
-        """A follow-up about the same account, if just one is covered."""
-        about = {} if self.whole or len(self.accounts) != 1 else {"account": self.accounts[0].account_id}
+        """A follow-up about the same accounts."""
+        about = {} if self.whole else {"account": " and ".join(account.account_id for account in self.accounts)}
         return ReplyButton(title, intent, {**about, **entities})
 
 

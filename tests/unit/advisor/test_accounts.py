@@ -1,0 +1,117 @@
+"""Which account is meant: exact names, types, purposes, slips; several and none are asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.dialogue import Mention
+from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.ask_back import AskBack
+from advisor.resolve.asset_classes import asset_classes_meant
+from tests.fakes.portfolio import account
+
+TAXABLE = account("A-1", name="Taxable")
+ROTH = account("A-2", name="Roth IRA", type="roth_ira")
+ROLLOVER = account("A-3", name="Traditional IRA (rollover)", type="traditional_ira")
+JOINT = account("A-4", name="Joint savings", type="joint")
+RESERVE = account("A-5", name="Rainy day", type="cash_reserve")
+ALL = [TAXABLE, ROTH, ROLLOVER, JOINT, RESERVE]
+
+
+def _meant(*texts: str, value: str | None = None) -> list[str] | AskBack:
+    found = accounts_meant([Mention("account", text, value or text) for text in texts], ALL)
+    return found if isinstance(found, AskBack) else [one.account_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "account_id"),
+    [
+        *(("A-3", "A-3"), ("Roth IRA", "A-2"), ("my roth", "A-2"), ("roth-ira account", "A-2"), ("ROTH", "A-2")),
+        *(("taxable account", "A-1"), ("brokerage", "A-1"), ("the joint one", "A-4"), ("joint brokerage", "A-4")),
+        *(
+            ("trad ira", "A-3"),
+            ("rollover", "A-3"),
+            ("cash", "A-5"),
+            ("emergency fund", "A-5"),
+            ("rainy day fund", "A-5"),
+        ),
+        *(
+            ("roht", "A-2"),
+            ("taxble", "A-1"),
+            ("tradtional ira", "A-3"),
+            ("brokrage account", "A-1"),
+            ("savings", "A-4"),
+        ),
+    ],
+)
+def test_one_account_is_found(text: str, account_id: str) -> None:
+    assert _meant(text) == [account_id]
+
+
+@pytest.mark.parametrize("text", ["all my accounts", "portfolio", "everything", "my account", "my whole portfolio"])
+def test_everything_means_all_accounts(text: str) -> None:
+    assert _meant(text) == ["A-1", "A-2", "A-3", "A-4", "A-5"]
+
+
+def test_without_a_mention_all_accounts_are_meant() -> None:
+    assert _meant() == ["A-1", "A-2", "A-3", "A-4", "A-5"]
+
+
+@pytest.mark.parametrize("text", ["ira", "my IRA", "retirement account", "IRAs"])
+def test_several_that_fit_are_asked_back(text: str) -> None:
+    found = _meant(text)
+    assert isinstance(found, AskBack)
+    assert [choice.value for choice in found.choices] == ["A-2", "A-3"]
+
+
+def test_an_account_type_that_is_not_there_is_said_and_others_are_offered() -> None:
+    found = _meant("sep ira")
+    assert isinstance(found, AskBack)
+    assert found.text.startswith("You have no SEP IRA")
+    assert len(found.choices) == len(ALL)
+
+
+def test_an_unknown_name_is_said_and_others_are_offered() -> None:
+    found = _meant("swiss account")
+    assert isinstance(found, AskBack)
+    assert "don't find that account" in found.text
+
+
+def test_two_named_accounts_are_both_meant() -> None:
+    assert _meant("roth and taxable") == ["A-1", "A-2"]
+    assert _meant("taxable", "roth") == ["A-1", "A-2"]
+
+
+def test_one_name_marked_in_two_parts_is_one_account() -> None:
+    assert _meant("roth", "ira") == ["A-2"]
+
+
+def test_the_value_of_a_synonym_helps_where_the_text_does_not() -> None:
+    assert _meant("retirement pot no. 2", value="roth_ira") == ["A-2"]
+
+
+def test_accounts_of_the_same_name_are_told_apart_by_id() -> None:
+    twins = [account("A-1", name="Roth IRA", type="roth_ira"), account("A-2", name="Roth IRA", type="roth_ira")]
+    found = accounts_meant([Mention("account", "roth", "roth")], twins)
+    assert isinstance(found, AskBack)
+    assert [choice.title for choice in found.choices] == ["Roth IRA (A-1)", "Roth IRA (A-2)"]
+
+
+def test_without_accounts_nothing_is_asked() -> None:
+    assert accounts_meant([Mention("account", "roth", "roth")], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("stocks", "stocks"), ("international stocks", "stocks"), ("equities", "stocks"), ("bnds", "bonds")),
+        *(("fixed income", "bonds"), ("real estate", "real_estate"), ("REITs", "real_estate"), ("cash", "cash")),
+    ],
+)
+def test_an_asset_class_is_found(text: str, expected: str) -> None:
+    assert asset_classes_meant([Mention("asset_class", text, text)]) == (expected,)
+
+
+def test_an_unknown_asset_class_is_asked_back_and_funds_are_none() -> None:
+    assert isinstance(asset_classes_meant([Mention("asset_class", "crypto", "crypto")]), AskBack)
+    assert asset_classes_meant([Mention("asset_class", "funds", "funds")]) == ()
