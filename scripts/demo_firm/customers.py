@@ -238,7 +238,9 @@ TWO_ALIKE = CustomerPlan(
             _D(2022, 9, 6),
             "balanced",
             "25",
-            (Flow("9000.00", _D(2022, 9, 8)), Flow("350.00", _D(2022, 10, 5), 1)),
+            (Flow("24000.00", _D(2022, 9, 8)),),
+            rebalances=False,
+            reinvests=True,
         ),
         AccountPlan(
             "A-1802",
@@ -252,10 +254,10 @@ TWO_ALIKE = CustomerPlan(
     ),
     goals=(
         ("G-801", "Trip to Japan", "8000.00", _D(2027, 4, 1), "A-1802", "125.00"),
-        ("G-802", "Retirement", "750000.00", _D(2052, 1, 31), "A-1801", "350.00"),
+        ("G-802", "Retirement", "750000.00", _D(2052, 1, 31), "A-1801", "0.00"),
     ),
     schedules=(
-        ("A-1801", "350.00", "monthly", _D(2026, 12, 7), True),
+        ("A-1801", "100.00", "quarterly", None, False),
         ("A-1802", "125.00", "monthly", _D(2026, 12, 7), True),
     ),
 )
