@@ -86,7 +86,7 @@ def _tell_unanswered(drafts: list[Draft], place: str, notes: Notes) -> None:
 
 
 def _intent(draft: Draft, name: str) -> Intent:
-    examples = tuple(Example(text.text, place=text.place) for text in draft.patterns.values())
+    examples = tuple(Example(text.text, text.spans, place=text.place) for text in draft.patterns.values())
     return Intent(name=name, title=draft.title, examples=examples, place=draft.place)
 
 
@@ -103,9 +103,8 @@ def _responses(drafts: list[Draft], names: list[str], notes: Notes) -> list[Resp
             sends = by_name.get(raw.sends.casefold()) or by_example.get(same_form(raw.sends))
             sends = sends or by_example.get(same_form(raw.title)) or by_name.get(raw.title.casefold())
             if sends is None:
-                notes.tell(raw.place, f"button {quoted(raw.title)} leads to no intent of the file; left out")
-            else:
-                buttons.setdefault(raw.title, Button(raw.title, sends))
+                notes.tell(raw.place, f"button {quoted(raw.title)} leads to no intent of the file; it says its title")
+            buttons.setdefault(raw.title, Button(raw.title, sends or f'"{raw.title}"'))
         responses.append(Response(f"utter_{name}", tuple(draft.answers), tuple(buttons.values())))
     return responses
 

@@ -6,10 +6,12 @@ Nothing is interpreted: braces, brackets, tags and percent signs stay what they 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from content.foreign.notes import Notes
 from content.foreign.raw import Text
+from content.records import Span
 
 # Not printable in YAML (1.2, production c-printable), lone surrogates and the byte order mark among them.
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +52,21 @@ def clean_example(raw: Text, notes: Notes) -> Text | None:
         notes.count("example looks like Rasa's entity markup; meant literally", raw.place)
     elif _EXAMPLE_PLACEHOLDER.search(text):
         notes.count("placeholder such as {x}, [x] or <X> in an example kept literally", raw.place)
-    return Text(text, raw.place)
+    spans = raw.spans if text == raw.text else ()
+    if raw.spans and not spans:
+        spans = _moved(raw)
+    return Text(text, raw.place, spans)
+
+
+def _moved(raw: Text) -> tuple[Span, ...]:
+    """The spans of a text in its folded form: each moves by what folding took away before it."""
+    moved = []
+    for span in raw.spans:
+        covered = fold(raw.text[span.start : span.end])
+        before = fold(raw.text[: span.start] + "|")[:-1]
+        if covered and fold(raw.text)[len(before) : len(before) + len(covered)] == covered:
+            moved.append(replace(span, start=len(before), end=len(before) + len(covered)))
+    return tuple(moved)
 
 
 def clean_answer(raw: Text, notes: Notes) -> Text | None:

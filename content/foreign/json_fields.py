@@ -19,6 +19,7 @@ from content.foreign.aliases import (
 )
 from content.foreign.cleaning import fold
 from content.foreign.columns import Columns
+from content.foreign.json_entities import join_parts, with_entities
 from content.foreign.json_parse import Json
 from content.foreign.notes import Notes
 from content.foreign.raw import Raw, RawButton, Text
@@ -51,8 +52,7 @@ def _texts_of_object(value: dict[str, Json], place: str, notes: Notes) -> Iterat
     for form in PART_KEYS:
         parts = value.get(forms.get(form, ""))
         if isinstance(parts, list) and parts and all(isinstance(part, dict) and "text" in part for part in parts):
-            texts = [part["text"] for part in parts if isinstance(part, dict)]
-            yield Text("".join(text for text in texts if isinstance(text, str)), f"{place}.{forms[form]}")
+            yield join_parts([part for part in parts if isinstance(part, dict)], f"{place}.{forms[form]}")
             return
     for form in TEXT_KEYS:
         if form in forms:
@@ -115,6 +115,8 @@ def read_entry(
     keys = list(entry)
     pattern_keys = columns.find("pattern", keys)
     patterns = [text for key in pattern_keys for text in texts_of(entry[key], f"{place}.{key}", notes)]
+    if len(patterns) == 1 and (entities := entry.get("entities")):
+        patterns = [with_entities(patterns[0], entities, notes)]
     answer_keys = columns.find("answer", [key for key in keys if key not in pattern_keys])
     answers = [text for key in answer_keys for text in texts_of(entry[key], f"{place}.{key}", notes)]
     sets, filters = _contexts(entry, keys, columns)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from content.records import Span
+
 
 @dataclass(frozen=True)
 class Text:
+    """`spans` are the entities of an example, offsets into `text`."""
+
     text: str
     place: str
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,15 @@ def test_exports_of_other_tools_are_read(read: Read, root: Any) -> None:
     assert found["bye"][0] == "bye"
 
 
-def test_buttons_lead_to_intents_of_the_file_or_are_told(read: Read) -> None:
+def test_buttons_lead_to_intents_of_the_file_or_say_their_title(read: Read) -> None:
     menu = {"tag": "menu", "patterns": ["menu"], "responses": ["Pick"], "buttons": ["bye", "nowhere"]}
     reading = read("a.json", [menu | {"quick_replies": [{"title": "Hello!", "payload": "/greet"}]}, GREET, BYE])
     buttons = reading.content.responses[0].buttons
-    assert [(button.title, button.sends) for button in buttons] == [("bye", "bye"), ("Hello!", "greet")]
+    assert [(button.title, button.sends) for button in buttons] == [
+        ("bye", "bye"),
+        ("nowhere", '"nowhere"'),
+        ("Hello!", "greet"),
+    ]
     assert noted(reading, "'nowhere'", "leads to no intent")
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.core.constants import DEFAULT_INTENTS
 
@@ -36,6 +36,7 @@ def test_names_become_slugs(name: str, expected: str) -> None:
     assert slug(name) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_name_becomes_a_valid_slug_that_stays_itself(name: str) -> None:
     made = slug(name)
@@ -46,6 +47,7 @@ def test_every_name_becomes_a_valid_slug_that_stays_itself(name: str) -> None:
     assert slug(name) == made
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=8), max_size=30))
 def test_slugs_are_unique_and_the_same_every_time(names: list[str]) -> None:
     first, second = Slugs(RESERVED), Slugs(RESERVED)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -42,8 +43,6 @@ PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co"),
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PRINTABLE.filter(fold), min_size=1, max_size=6), PRINTABLE.filter(fold))
 def test_any_text_is_kept_once_but_for_white_space(patterns: list[str], answer: str) -> None:
-    import json
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.json"
         path.write_text(json.dumps([{"tag": "a", "patterns": patterns, "responses": [answer]}]), encoding="utf-8")
