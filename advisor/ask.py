@@ -98,7 +98,8 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
         "accounts": [account.account_id for account in scope.accounts],
         **facts_of(record),
     }
-    return Reply(worded.text, facts, buttons=tuple(follow_ups[:_MOST_FOLLOW_UPS]))
+    chart = None if kind.chart is None else kind.chart(record, voice)
+    return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]))
 
 
 def _question_back(question: Question, kind: Kind[Any], back: AskBack) -> Reply:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from advisor.charts.performance import performance_chart
 from advisor.questions.account_list import account_list
 from advisor.questions.cash_balance import cash_balance
 from advisor.questions.holdings import holdings
@@ -29,13 +30,15 @@ Record = TypeVar("Record")
 class Kind(Generic[Record]):
     """`entities` are those that change the answer; others that were understood are left aside.
 
-    `default_period` is for kinds that heed `period`: the words used where the customer named none.
+    `default_period` is for kinds that heed `period`: the words used where the customer named none. `chart` gives a
+    Vega-Lite specification, None where there is too little to draw.
     """
 
     compute: Callable[[Scope], Record]
     word: Callable[[Record, Voice], Worded]
     entities: tuple[str, ...] = ()
     default_period: str | None = None
+    chart: Callable[[Record, Voice], Mapping[str, object] | None] | None = None
 
 
 KINDS: Mapping[str, Kind[Any]] = {
@@ -43,5 +46,5 @@ KINDS: Mapping[str, Kind[Any]] = {
     "account_list": Kind(account_list, word_account_list),
     "cash_balance": Kind(cash_balance, word_cash_balance, ("account",)),
     "holdings": Kind(holdings, word_holdings, ("account", "asset_class")),
-    "performance": Kind(performance, word_performance, ("account", "period"), default_period="this year"),
+    "performance": Kind(performance, word_performance, ("account", "period"), "this year", performance_chart),
 }
