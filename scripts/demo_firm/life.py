@@ -148,7 +148,7 @@ def _move(account: _Account, amount: Decimal) -> None:
         account.pay("deposit", amount, reason="deposit")
         _invest(account)
         return
-    _raise_cash(account, -amount)
+    _raise_cash(account, -amount, reason="withdrawal")
     account.pay("withdrawal", -min(-amount, account.cash), reason="withdrawal")
 
 
@@ -166,7 +166,7 @@ def _invest(account: _Account) -> None:
         account.buy(ticker, (free * lack / total).quantize(_CENT, ROUND_DOWN))
 
 
-def _raise_cash(account: _Account, needed: Decimal) -> None:
+def _raise_cash(account: _Account, needed: Decimal, *, reason: str | None = None) -> None:
     """Sell of everything alike until `needed` is there."""
     short = needed - account.cash
     invested = account.value() - account.cash
@@ -174,7 +174,7 @@ def _raise_cash(account: _Account, needed: Decimal) -> None:
         return
     part = min(short * Decimal("1.002") / invested, Decimal(1))
     for ticker in account.held():
-        account.sell(ticker, account.shares[ticker] * part, reason="withdrawal")
+        account.sell(ticker, account.shares[ticker] * part, reason=reason)
 
 
 def _charge(account: _Account) -> None:
