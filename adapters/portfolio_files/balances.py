@@ -26,22 +26,30 @@ class _Ledger:
 def check_balances(tables: Tables, findings: Findings) -> None:
     """Tell each day on which a balance turns negative, at the last row of that day which took from it.
 
-    Balances that a bad cell leaves uncertain are passed over: the cell itself has been told about.
+    Balances that a bad cell leaves uncertain are passed over: the cell itself has been told about, as has an account
+    that nobody knows.
     """
     if "transactions" not in tables:
         return
     ledgers, unsure = _collect(tables)
+    known = set(tables["accounts"].columns["account_id"]) if "accounts" in tables else None
     for (account, ticker), ledger in ledgers.items():
         if account in unsure or (account, ticker) in unsure:
+            continue
+        if known is not None and account not in known:
             continue
         what = "cash" if ticker == _CASH else f"position in {shown(ticker)}"
         for day, row, balance in _turns_negative(ledger):
             findings.problem(
                 "transactions",
-                f"negative {what} of account {shown(account)}: {balance:f} at the end of {day}",
+                f"negative {what} of account {shown(account)}: {_plain(balance, ticker)} at the end of {day}",
                 row=row,
                 column="amount" if ticker == _CASH else "shares",
             )
+
+
+def _plain(balance: Decimal, ticker: str) -> str:
+    return f"{balance if ticker == _CASH else balance.normalize():f}"
 
 
 def _collect(tables: Tables) -> tuple[dict[tuple[str, str], _Ledger], set[object]]:

@@ -71,15 +71,16 @@ def _check_owners(tables: Tables, name: str, column: str, findings: Findings) ->
     """Accounts that a row names must belong to the row's customer: anything else would show them to a stranger."""
     accounts = tables["accounts"].columns
     owners = dict(zip(accounts["account_id"], accounts["customer_id"], strict=True))
+    # An owner or a customer that nobody knows has been told about already.
+    known = set(tables["customers"].columns["customer_id"]) if "customers" in tables else set()
     table = tables.get(name)
     if table is None:
         return
     for row, customer, value in zip(table.rows, table.columns["customer_id"], table.columns[column], strict=True):
-        if value is None or value is BAD or customer is BAD:
+        if value is None or value is BAD or customer not in known:
             continue
         for account in value if isinstance(value, tuple) else (value,):
-            owner = owners.get(account, BAD)
-            if owner is not BAD and owner != customer:
+            if owners.get(account) in known and owners[account] != customer:
                 findings.problem(
                     name,
                     f"account id {shown(account)} belongs to another customer than {shown(customer)}",
