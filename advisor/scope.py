@@ -39,7 +39,7 @@ class Scope:
     def of_account(self, account: Account) -> list[Transaction]:
         return [row for row in self.transactions if row.account_id == account.account_id]
 
-    def prices(self, *, start: date) -> Mapping[str, PriceSeries]:
-        """Closes up to today of every security ever traded here, from the last one on or before `start` on."""
+    def prices(self, *, start: date, end: date | None = None) -> Mapping[str, PriceSeries]:
+        """Closes of every security ever traded here, from the last one on or before `start` up to `end` or today."""
         tickers = {row.ticker for row in self.transactions if row.ticker is not None}
-        return self.repository.prices(tickers, until=self.today, start=start) if tickers else {}
+        return self.repository.prices(tickers, until=end or self.today, start=start) if tickers else {}

@@ -46,7 +46,7 @@ def performance(scope: Scope) -> Performance:
     if period.start is None or period.end is None:
         return Performance(period)
     before = period.start - ONE_DAY
-    prices = scope.prices(start=before)
+    prices = scope.prices(start=before, end=period.end)
     start = valuation_at(scope.transactions, prices, before)
     end = valuation_at(scope.transactions, prices, period.end)
     flows = external_flows(scope.transactions, start=period.start, end=period.end)

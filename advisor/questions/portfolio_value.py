@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from advisor.finance.flows import external_flows, net
 from advisor.finance.valuation import ratio, valuation_at
+from advisor.model import PriceSeries
 from advisor.money import ZERO
 from advisor.periods.calendar import ONE_DAY
 from advisor.scope import Scope
@@ -49,7 +51,7 @@ def portfolio_value(scope: Scope) -> PortfolioValue:
         value=now.value,
         cash=now.cash,
         invested=now.invested,
-        day_change=_day_change(scope, now.value, before, start_value=_value_before(scope, before)),
+        day_change=_day_change(scope, now.value, before, start_value=_value_before(scope, prices, before)),
         by_account=tuple(
             AccountValue(
                 account.account_id,
@@ -62,10 +64,10 @@ def portfolio_value(scope: Scope) -> PortfolioValue:
     )
 
 
-def _value_before(scope: Scope, before: date | None) -> Decimal | None:
+def _value_before(scope: Scope, prices: Mapping[str, PriceSeries], before: date | None) -> Decimal | None:
     if before is None:
         return None
-    return valuation_at(scope.transactions, scope.prices(start=before), before).value
+    return valuation_at(scope.transactions, prices, before).value
 
 
 def _day_change(scope: Scope, value: Decimal | None, before: date | None, *, start_value: Decimal | None) -> DayChange:
