@@ -16,20 +16,27 @@ _SEPARATORS: Final = (
     ("\n", re.compile(r"(\Z.)|(\r?\n)")),
     (",", re.compile(r"(\Z.)|(,)")),
 )
+RARE: Final = (";", "|")  # rare in what people say, so that few of them tell a table that joins
+_SHARE: Final = 1 / 3  # of the cells
+_SHARE_OF_RARE: Final = 1 / 10
 _QUOTED: Final = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 
 
-def find_separator(cells: Sequence[str]) -> str | None:
+def find_separator(cells: Sequence[str], *, one_row_each: bool) -> str | None:
     """What joins the examples in a column's cells; None where nothing does.
 
+    Where an intent has several rows, its examples stand in rows, and only semicolons and bars still join some.
     Commas stand in sentences too, so they count only where nearly every cell is a list of short pieces.
     """
     filled = [cell for cell in cells if cell.strip()]
     for separator, _ in _SEPARATORS[:-1]:
         pieces = [split(cell, separator) for cell in filled]
         several = sum(len(parts) > 1 for parts in pieces)
-        if several and several * 3 >= len(filled):
+        share = _SHARE_OF_RARE if separator in RARE else _SHARE
+        if several and several >= share * len(filled) and (one_row_each or separator in RARE):
             return separator
+    if not one_row_each:
+        return None
     lists = [[part for part in cell.split(",") if part.strip()] for cell in filled]
     if filled and sum(len(parts) > 2 for parts in lists) * 5 >= len(lists) * 4:
         words = [len(part.split()) for parts in lists for part in parts]

@@ -6,13 +6,12 @@ from typing import Final
 
 from content.foreign.cleaning import fold
 from content.foreign.grid import Grid, Row
-from content.foreign.joined import find_separator, split, written_list
+from content.foreign.joined import RARE, find_separator, split, written_list
 from content.foreign.layout import Layout
 from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw, Text
 
 _QUESTION_ENDS: Final = ("?", "？", "؟")
-_SEPARATORS_OF_ANSWERS: Final = (";", "|")  # others stand in answers' own sentences
 
 
 def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
@@ -72,14 +71,13 @@ def _right_width(grid: Grid, row: Row, layout: Layout, notes: Notes) -> Row | No
 
 
 def _separators(rows: list[Row], layout: Layout) -> tuple[str | None, str | None]:
-    """What joins examples and answers in cells: only where each intent has its one row."""
+    """What joins examples and answers in cells, in tables that name their intents."""
     if layout.name is None or not rows:
         return None, None
     names = [row.cell(layout.name).strip() for row in rows]
-    if len(set(names)) * 4 < len(names) * 3:
-        return None, None
-    ask_by = find_separator([row.cell(index) for row in rows for index in layout.patterns])
-    return ask_by, ask_by if ask_by in _SEPARATORS_OF_ANSWERS else None
+    one_row_each = len(set(names)) * 4 >= len(names) * 3
+    ask_by = find_separator([row.cell(index) for row in rows for index in layout.patterns], one_row_each=one_row_each)
+    return ask_by, ask_by if ask_by in RARE else None
 
 
 def _texts(row: Row, indices: tuple[int, ...], separator: str | None, place: str) -> list[Text]:

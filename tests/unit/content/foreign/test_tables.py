@@ -56,6 +56,18 @@ def test_joined_examples_are_split(read: Read, separator: str) -> None:
     assert answers(reading)["utter_greet"] == ["Hey, you."]
 
 
+def test_examples_joined_over_several_rows_of_an_intent_are_split_too(read: Read) -> None:
+    rows = "greet,hi; hello,Hey\ngreet,good day,Hey\ngreet,hey; yo,Hey\nbye,ciao,Bye\n"
+    reading = read("intents.csv", f"Intent,Patterns,Responses\n{rows}")
+    assert examples(reading) == {"greet": ["hi", "hello", "good day", "hey", "yo"], "bye": ["ciao"]}
+
+
+def test_commas_and_slashes_in_single_examples_join_nothing(read: Read) -> None:
+    rows = '"greet","hi, how are you",Hey\n"greet","yes / no",Hey\nbye,"well, bye",Bye\nbye,so long,Bye\n'
+    reading = read("intents.csv", f"intent,text,response\n{rows}")
+    assert examples(reading) == {"greet": ["hi, how are you", "yes / no"], "bye": ["well, bye", "so long"]}
+
+
 def test_a_semicolon_inside_html_joins_nothing(read: Read) -> None:
     rows = [
         ["Intent", "Patterns", "Responses"],
