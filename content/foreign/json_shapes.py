@@ -75,6 +75,8 @@ class _Search:
         keys = list(entry)
         asked = self._columns.find("pattern", keys)
         told = self._columns.find("answer", [name for name in keys if name not in asked])
+        if self._take_maps(entry, asked, told, path):
+            return True
         has_patterns = bool(asked) and all(holds_texts(entry[name], of_pattern=True) for name in asked)
         has_answers = bool(told) and all(holds_texts(entry[name], of_pattern=False) for name in told)
         if not has_patterns and (asked or not has_answers):
@@ -99,13 +101,10 @@ class _Search:
     def _take_parallel(
         self, entry: dict[str, Json], asked: list[str], told: list[str], path: str, *, name: str | None
     ) -> bool:
-        """Columns instead of rows: one object whose questions and answers match one by one, by place or by key."""
+        """Columns instead of rows: the questions and answers of the root match one by one."""
         if name is not None or len(asked) != 1 or len(told) != 1:
             return False
         questions, answers = entry[asked[0]], entry[told[0]]
-        if isinstance(questions, dict) and isinstance(answers, dict):
-            self._take_maps(questions, answers, f"{path}.{asked[0]}", f"{path}.{told[0]}")
-            return True
         if path != "$" or not isinstance(questions, list) or not isinstance(answers, list):
             return False
         if len(questions) != len(answers) or len(questions) < 3:
@@ -114,11 +113,22 @@ class _Search:
             self._add(None, question, f"{path}.{asked[0]}[{index}]", answer, f"{path}.{told[0]}[{index}]")
         return True
 
-    def _take_maps(self, questions: dict[str, Json], answers: dict[str, Json], asked: str, told: str) -> None:
+    def _take_maps(self, entry: dict[str, Json], asked: list[str], told: list[str], path: str) -> bool:
+        """Two objects side by side, questions and answers by the same keys."""
+        if len(asked) != 1 or len(told) != 1:
+            return False
+        questions, answers = entry[asked[0]], entry[told[0]]
+        if not isinstance(questions, dict) or not isinstance(answers, dict):
+            return False
+        shared = questions.keys() & answers.keys()
+        if len(shared) * 2 < len(questions) or not shared:
+            return False
         for key in dict.fromkeys([*questions, *answers]):
             # Row numbers name nothing: pandas writes columns so.
-            name = None if key.isdigit() and key in questions and key in answers else key
-            self._add(name, questions.get(key, []), f"{asked}.{key}", answers.get(key, []), f"{told}.{key}")
+            name = None if key.isdigit() and key in shared else key
+            here, there = f"{path}.{asked[0]}.{key}", f"{path}.{told[0]}.{key}"
+            self._add(name, questions.get(key, []), here, answers.get(key, []), there)
+        return True
 
     def _add(self, name: str | None, patterns: Json, asked: str, answers: Json, told: str) -> None:
         asked, told = f"{self._file}, {asked}", f"{self._file}, {told}"

@@ -165,6 +165,15 @@ def test_exports_of_other_tools_are_read(read: Read, root: Any) -> None:
     assert found["bye"][0] == "bye"
 
 
+def test_columns_side_by_side_are_read_as_rows(read: Read) -> None:
+    expected = {"utter_a": ["x"], "utter_b": ["y"], "utter_c": ["z"]}
+    by_row = {"question": {"0": "a?", "1": "b?", "2": "c?"}, "answer": {"0": "x", "1": "y", "2": "z"}}
+    assert answers(read("a.json", by_row)) == expected
+    assert answers(read("a.json", {"questions": ["a?", "b?", "c?"], "answers": ["x", "y", "z"]})) == expected
+    by_name = {"patterns": {"a": ["1"], "b": ["2"], "c": ["3"]}, "responses": {"a": ["x"], "b": ["y"], "c": ["z"]}}
+    assert answers(read("a.json", by_name)) == expected
+
+
 def test_buttons_lead_to_intents_of_the_file_or_say_their_title(read: Read) -> None:
     menu = {"tag": "menu", "patterns": ["menu"], "responses": ["Pick"], "buttons": ["bye", "nowhere"]}
     reading = read("a.json", [menu | {"quick_replies": [{"title": "Hello!", "payload": "/greet"}]}, GREET, BYE])
