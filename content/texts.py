@@ -6,12 +6,17 @@ import re
 
 # Not printable in YAML or XML, and never meant: control characters other than tab and newline, lone surrogates.
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _INVISIBLE_EDGES = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029\u200b\ufeff\u3000"
 
 
 def clean(text: str) -> str:
-    """Return `text` without edges of white space (U+00A0 and BOM too), CRLF as LF, without what can't be held."""
-    return _UNHOLDABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(_INVISIBLE_EDGES)
+    """Return `text` without edges of white space (U+00A0 and BOM too), every line end as LF, and only what can be held.
+
+    The rare line ends (U+0085, U+2028, U+2029) are folded too: Rasa writes them into a trained model's domain in a way
+    that it can't read back.
+    """
+    return _UNHOLDABLE.sub("", _LINE_END.sub("\n", text)).strip(_INVISIBLE_EDGES)
 
 
 def one_line(text: str) -> str:
