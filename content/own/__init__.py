@@ -73,7 +73,7 @@ def _build(draft: Draft) -> Content:
     slots, actions = build_slots(draft), build_actions(draft)
     known = Known(
         intents={*intents, *map(base_intent, intents)},
-        responses=names,
+        responses={*names, *map(base_intent, names)},
         actions={*actions, *(intent.action for intent in intents.values() if intent.action)},
         slots=slots,
     )

@@ -36,9 +36,8 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
             name = row.intent.removeprefix("utter_") if row.intent not in intents else row.intent
             text = _with_facts(row, facts, used, draft)
             here = wordings.setdefault(name, _Wordings())
-            if text in here.texts and not row.more:
-                draft.problem(row.place.at("answer"), f"'{name}' has this answer twice", "delete one")
-                continue
+            if text in here.texts:
+                draft.note(row.place.at("answer"), f"'{name}' has this answer twice")
             here.texts.append(text)
             here.more.append(row.more)
             here.fills_slots |= row.fills_slots
@@ -119,7 +118,11 @@ def _with_facts(row: AnswerRow, facts: Mapping[str, str], used: set[str], draft:
 
 def _check_names(draft: Draft, intents: Mapping[str, Intent], wordings: Mapping[str, _Wordings]) -> None:
     """A name that is no intent is a response of its own, unless it looks like an intent that lacks an answer."""
-    unanswered = [name for name in intents if name not in wordings]
+    unanswered = [
+        name
+        for name, intent in intents.items()
+        if name not in wordings and intent.action is None and not intent.only_in_stories
+    ]
     first = {row.intent.removeprefix("utter_"): row.place.at("intent") for row in reversed(draft.answers)}
     for name in wordings:
         if name in intents:

@@ -31,7 +31,9 @@ def build_intents(draft: Draft) -> dict[str, Intent]:
             found[row.name] = _intent(row, draft)
     _add_examples(draft, found)
     for intent in found.values():
-        if not intent.examples:
+        if not intent.examples and intent.only_in_stories:
+            draft.note(intent.place, f"intent '{intent.name}' has no examples, so only buttons can send it")
+        elif not intent.examples:
             draft.problem(intent.place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
     return found
 
