@@ -145,7 +145,7 @@ def _prices_query(tickers: Collection[str], *, until: date, start: date | None) 
         earlier = prices.alias("earlier")
         first = (
             select(func.max(earlier.c.date))
-            .where(earlier.c.ticker == schema.securities.c.ticker, earlier.c.date <= start)
+            .where(earlier.c.ticker == schema.securities.c.ticker, earlier.c.date <= min(start, until))
             .scalar_subquery()
         )
         # One short look into the index for each ticker. PostgreSQL would merge the two parts, and look for each price.

@@ -126,7 +126,7 @@ transfers = Table(
 recurring_deposits = Table(
     "recurring_deposits",
     metadata,
-    Column("row", Integer, primary_key=True, autoincrement=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
     Column("account_id", _id(), ForeignKey("accounts.account_id"), nullable=False),
     Column("amount", _money(), nullable=False),
     Column("frequency", Text, nullable=False),

@@ -38,6 +38,8 @@ def replace_portfolio(
         for table in tables:
             count = 0
             for chunk in _chunks(rows.get(table.name, ())):
+                if "row" in table.c:  # counted by us: a counter of the database would go on from the last load
+                    chunk = [{**row, "row": number} for number, row in enumerate(chunk, start=count + 1)]
                 connection.execute(insert(table), chunk)
                 count += len(chunk)
                 if written is not None:

@@ -89,7 +89,7 @@ def upgrade() -> None:
     op.create_index("transfers_of_account", "transfers", ["account_id", "requested_on"])
     op.create_table(
         "recurring_deposits",
-        sa.Column("row", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("account_id", _id(), sa.ForeignKey("accounts.account_id"), nullable=False),
         sa.Column("amount", sa.BigInteger, nullable=False),
         sa.Column("frequency", sa.Text, nullable=False),
