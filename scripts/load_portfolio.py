@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return load(options.path, check=options.check, if_empty=options.if_empty, shown=options.errors)
     except SettingsError as error:
         _say(str(error))
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}; nothing has changed")
     except (DatabaseTooNew, SQLAlchemyError) as error:
         # Without the statement and its parameters, which hold customers' data.
         reason = error.orig if isinstance(error, DBAPIError) else error
