@@ -19,7 +19,6 @@ endif
 # Libraries' warnings at start are noise to users; Rasa sends nothing home.
 export RASA_TELEMETRY_ENABLED = false
 export TF_CPP_MIN_LOG_LEVEL = 3
-export TF_ENABLE_ONEDNN_OPTS ?= 0
 export SQLALCHEMY_SILENCE_UBER_WARNING = 1
 export PYTHONWARNINGS = ignore
 export PYTHONPATH = .

@@ -6,6 +6,9 @@ the mean over all pieces, normalised to unit length (what the encoder was traine
 https://arxiv.org/abs/1908.10084): features of shape (1, width).
 
 Both are multiplied by `scale`: DIET's layers start small, and unit-length inputs learn an order slower.
+
+With `tune_epochs` above 0 the encoder is first tuned on the training messages and their intents (`nlu/tuning.py`); the
+tuned layers travel in the model archive. With 0 it stays as it came.
 """
 
 from __future__ import annotations
@@ -22,21 +25,25 @@ from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES, TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tqdm import tqdm
 
 from nlu.encoder import BertEncoder, Encoded
+from nlu.tuning import TuningOptions, tune
 
+TUNED = "tuned_layers.safetensors"
 FEW = 500  # below this many texts a progress bar is only noise
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     """Dense sequence and sentence features from any model of type BERT.
 
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
-    (longer messages are cut), `scale` (factor on both kinds of features).
+    (longer messages are cut), `scale` (factor on both kinds of features); `tune_epochs`, `tune_learning_rate`,
+    `tune_frozen_layers` and `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -55,25 +62,41 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "batch_size": 64,
             "max_pieces": 256,
             "scale": 20.0,
+            "tune_epochs": 0,
+            "tune_learning_rate": 3e-4,
+            "tune_frozen_layers": 2,
+            "random_seed": 7,
         }
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:  # noqa: UP006
         """Raises InvalidConfigException that names the setting."""
-        if not isinstance(config.get("model"), str) or not config["model"]:
-            raise InvalidConfigException("config.yml, BertFeaturizer: 'model' must name a BERT folder or hub id")
-        for setting in ("batch_size", "max_pieces"):
-            if not isinstance(config[setting], int) or config[setting] < 1:
-                raise InvalidConfigException(
-                    f"config.yml, BertFeaturizer: '{setting}' must be a positive whole number, not {config[setting]!r}"
-                )
-        if not isinstance(config["scale"], (int, float)) or not config["scale"] > 0:
-            raise InvalidConfigException(
-                f"config.yml, BertFeaturizer: 'scale' must be a positive number, not {config['scale']!r}"
-            )
 
-    def __init__(self, name: str, config: Dict[str, Any]) -> None:  # noqa: UP006
+        def check(setting: str, right: bool, wanted: str) -> None:
+            if not right:
+                raise InvalidConfigException(
+                    f"config.yml, BertFeaturizer: '{setting}' must be {wanted}, not {config[setting]!r}"
+                )
+
+        check("model", isinstance(config["model"], str) and bool(config["model"]), "a BERT folder or hub id")
+        for setting in ("batch_size", "max_pieces"):
+            check(setting, isinstance(config[setting], int) and config[setting] >= 1, "a positive whole number")
+        for setting in ("scale", "tune_learning_rate"):
+            check(setting, isinstance(config[setting], (int, float)) and config[setting] > 0, "a positive number")
+        for setting in ("tune_epochs", "tune_frozen_layers"):
+            check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
+
+    def __init__(
+        self,
+        config: Dict[str, Any],  # noqa: UP006
+        *,
+        name: str,
+        model_storage: ModelStorage,
+        resource: Resource,
+    ) -> None:
         super().__init__(name, config)
+        self._model_storage = model_storage
+        self._resource = resource
         self._scale = float(config["scale"])
         self._encoder = BertEncoder(config["model"], batch_size=config["batch_size"], max_pieces=config["max_pieces"])
 
@@ -85,7 +108,41 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> BertFeaturizer:
-        return cls(execution_context.node_name, config)
+        return cls(config, name=execution_context.node_name, model_storage=model_storage, resource=resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> BertFeaturizer:
+        """The featurizer as it was trained: the configured encoder, with the tuned layers put over its own."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        if config["tune_epochs"]:
+            with model_storage.read_from(resource) as folder:
+                component._encoder.load_upper_layers(folder / TUNED)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Tunes the encoder on the messages that have an intent, and keeps the tuned layers."""
+        options = TuningOptions(
+            epochs=self._config["tune_epochs"],
+            learning_rate=self._config["tune_learning_rate"],
+            frozen_layers=min(self._config["tune_frozen_layers"], self._encoder.depth),
+            seed=self._config["random_seed"],
+        )
+        if options.epochs:
+            examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+            texts = [example.get(TEXT) for example in examples]
+            labels = [example.get(INTENT) for example in examples]
+            with tqdm(total=len(texts) * options.epochs, desc="tuning BERT", unit=" texts") as bar:
+                tune(self._encoder, texts, labels, options=options, progress=lambda done, loss: _show(bar, done, loss))
+            with self._model_storage.write_to(self._resource) as folder:
+                self._encoder.save_upper_layers(folder / TUNED, first=options.frozen_layers)
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds features to every example; equal texts are computed once."""
@@ -113,6 +170,11 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                         sentence = self._scale * sentence_vector(one)
                         self.add_features_to_message(sequence, sentence, attribute, message)
                 progress.update(len(places))
+
+
+def _show(bar: Any, done: int, loss: float) -> None:
+    bar.update(done)
+    bar.set_postfix(loss=f"{loss:.3f}")
 
 
 def token_vectors(encoded: Encoded, tokens: List[Token]) -> npt.NDArray[np.float32]:  # noqa: UP006

@@ -54,6 +54,7 @@ class BertEncoder:
         self._batch_size = batch_size
         self._tokenizer, self._network = _load(model)
         self.width = int(self._network.config.hidden_size)
+        self.depth = int(self._network.config.num_hidden_layers)
         self._max_pieces = min(max_pieces, int(self._network.config.max_position_embeddings))
         self._forward = self._as_graph()
 
@@ -67,36 +68,109 @@ class BertEncoder:
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
         """The same, batch by batch and shortest first: positions in `texts`, and their vectors."""
-        if not texts:
-            return
-        pieces = self._tokenizer(
-            list(texts), truncation=True, max_length=self._max_pieces, return_offsets_mapping=True, verbose=False
-        )
-        by_length = sorted(range(len(texts)), key=lambda place: len(pieces["input_ids"][place]))
-        for first in range(0, len(by_length), self._batch_size):
-            places = by_length[first : first + self._batch_size]
-            hidden = self._run([pieces["input_ids"][place] for place in places])
+        batches, spans = self._batches_of_ids(texts)
+        for places, ids in batches:
+            hidden: Vectors = self._forward(*self._pad(ids)).numpy()
             yield (
                 places,
                 [
-                    Encoded(
-                        vectors=hidden[row, : len(pieces["input_ids"][place])],
-                        spans=np.asarray(pieces["offset_mapping"][place], dtype=np.int64),
-                    )
-                    for row, place in enumerate(places)
+                    Encoded(vectors=hidden[row, : len(one)], spans=np.asarray(spans[place], dtype=np.int64))
+                    for row, (place, one) in enumerate(zip(places, ids, strict=True))
                 ],
             )
 
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        """Piece ids of a batch → last hidden state (batch, longest text's pieces, width)."""
+    def lower_states(self, texts: Sequence[str], *, layers: int) -> list[Vectors]:
+        """What the embeddings and the lowest `layers` make of each text: (pieces, width) each, in the order given."""
+        import tensorflow as tf
+
+        signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None, None], tf.int32)]
+
+        @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
+        def lower(input_ids: Any, attention_mask: Any) -> Any:
+            states = self._network.bert.embeddings(input_ids=input_ids, training=False)
+            return self._layers(states, tf.cast(attention_mask, tf.float32), range(layers), training=False)
+
+        results: list[Vectors] = [np.zeros((0, self.width), dtype=np.float32)] * len(texts)
+        for places, ids in self._batches_of_ids(texts)[0]:
+            hidden = lower(*self._pad(ids)).numpy()
+            for row, (place, one) in enumerate(zip(places, ids, strict=True)):
+                results[place] = hidden[row, : len(one)]
+        return results
+
+    def upper_layers(self, states: Any, mask: Any, *, first: int, training: bool) -> Any:
+        """Continues from `lower_states` (batch, pieces, width) of `first` layers; `mask` 1.0 for pieces, 0.0 beyond."""
+        return self._layers(states, mask, range(first, self.depth), training=training)
+
+    def upper_variables(self, first: int) -> list[Any]:
+        """The trainable weights from layer `first` (counted from 0) to the top."""
+        return list(self._named_from(first).values())
+
+    def save_upper_layers(self, file: Path, *, first: int) -> None:
+        """Writes the weights from layer `first` to the top as safetensors."""
+        from safetensors.numpy import save_file
+
+        save_file({name: variable.numpy() for name, variable in self._named_from(first).items()}, str(file))
+
+    def load_upper_layers(self, file: Path) -> None:
+        """Takes over what `save_upper_layers` wrote.
+
+        Raises:
+            EncoderError: they were tuned from another encoder.
+        """
+        from safetensors.numpy import load_file
+
+        tuned, own = load_file(str(file)), self._named_from(0)
+        for name, weights in tuned.items():
+            if name not in own or tuple(own[name].shape) != weights.shape:
+                raise EncoderError(f"BERT encoder: tuned from another BERT than '{self.model}'; train again")
+            own[name].assign(weights)
+
+    def _named_from(self, first: int) -> dict[str, Any]:
+        """Layer and position of each weight → the variable, from layer `first` to the top."""
+        return {
+            f"{number}.{place}": variable
+            for number in range(first, self.depth)
+            for place, variable in enumerate(self._network.bert.encoder.layer[number].trainable_variables)
+        }
+
+    def _layers(self, states: Any, mask: Any, which: range, *, training: bool) -> Any:
+        far = (1.0 - mask[:, None, None, :]) * -10000.0  # added to attention scores: what is beyond the text gets none
+        for number in which:
+            states = self._network.bert.encoder.layer[number](
+                hidden_states=states,
+                attention_mask=far,
+                head_mask=None,
+                encoder_hidden_states=None,
+                encoder_attention_mask=None,
+                past_key_value=None,
+                output_attentions=False,
+                training=training,
+            )[0]
+        return states
+
+    def _batches_of_ids(
+        self, texts: Sequence[str]
+    ) -> tuple[list[tuple[list[int], list[list[int]]]], list[list[tuple[int, int]]]]:
+        """Batches, shortest texts first, of positions and piece ids; and for each text the spans of its pieces."""
+        if not texts:
+            return [], []
+        pieces = self._tokenizer(
+            list(texts), truncation=True, max_length=self._max_pieces, return_offsets_mapping=True, verbose=False
+        )
+        ids = pieces["input_ids"]
+        by_length = sorted(range(len(texts)), key=lambda place: len(ids[place]))
+        chunks = [by_length[first : first + self._batch_size] for first in range(0, len(texts), self._batch_size)]
+        return [(places, [ids[place] for place in places]) for places in chunks], pieces["offset_mapping"]
+
+    def _pad(self, ids: list[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Piece ids of a batch → ids and mask, both (batch, longest text's pieces)."""
         longest = max(len(one) for one in ids)
         padded = np.full((len(ids), longest), self._tokenizer.pad_token_id or 0, dtype=np.int32)
         mask = np.zeros((len(ids), longest), dtype=np.int32)
         for row, one in enumerate(ids):
             padded[row, : len(one)] = one
             mask[row, : len(one)] = 1
-        hidden: Vectors = self._forward(padded, mask).numpy()
-        return hidden
+        return padded, mask
 
     def _as_graph(self) -> Any:
         import tensorflow as tf

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
 from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.message import Message
@@ -15,6 +17,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.bert_featurizer import BertFeaturizer, sentence_vector, token_vectors
 from nlu.encoder import BertEncoder, Encoded
+
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="bert")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +28,7 @@ def featurizer(encoder_folder: Path) -> BertFeaturizer:
 
 def component(folder: Path, **settings: Any) -> BertFeaturizer:
     config = {**BertFeaturizer.get_default_config(), "model": str(folder), **settings}
-    return BertFeaturizer.create(config, None, None, ExecutionContext(GraphSchema({}), node_name="bert"))  # type: ignore[arg-type]
+    return BertFeaturizer.create(config, None, None, CONTEXT)  # type: ignore[arg-type]
 
 
 def tokenized(*texts: str) -> list[Message]:
@@ -69,6 +73,28 @@ def test_a_token_gets_the_mean_of_the_pieces_that_overlap_it() -> None:
     assert sentence_vector(encoded).tolist() == [[1.0]]
 
 
+def test_tuning_brings_intents_together_and_survives_loading(encoder_folder: Path, tmp_path: Path) -> None:
+    config = {**BertFeaturizer.get_default_config(), "model": str(encoder_folder), "tune_epochs": 6}
+    said = {
+        "fees": ["what do you charge", "how much are the fees", "costs please", "is it expensive", "your price"],
+        "value": ["what is my balance", "how much have i got", "total worth", "my money now", "account value"],
+    }
+    examples = [Message({"text": text, "intent": intent}) for intent, texts in said.items() for text in texts]
+    storage, resource = LocalModelStorage(tmp_path), Resource("bert")
+    trained = BertFeaturizer.create(config, storage, resource, CONTEXT)
+    texts = tuple(text for texts in said.values() for text in texts)
+
+    def within(featurizer: BertFeaturizer) -> float:
+        fees = np.concatenate([features_of(message)[1] for message in featurizer.process(tokenized(*texts))[:5]])
+        return float((fees @ fees.T).mean()) / 400
+
+    before = within(trained)
+    trained.train(TrainingData(examples))
+    loaded = BertFeaturizer.load(config, storage, resource, CONTEXT)
+    assert within(loaded) > before + 0.1
+    assert within(loaded) == pytest.approx(within(trained), abs=1e-4)
+
+
 def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
     message = Message({"intent": "greet"})
     assert featurizer.process([message]) == [message]
@@ -76,7 +102,8 @@ def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "value"), [("model", ""), ("batch_size", 0), ("max_pieces", "many"), ("scale", -1)]
+    ("setting", "value"),
+    [("model", ""), ("batch_size", 0), ("max_pieces", "many"), ("scale", -1), ("tune_epochs", 1.5)],
 )
 def test_a_bad_setting_is_named(setting: str, value: object) -> None:
     with pytest.raises(InvalidConfigException, match=f"BertFeaturizer: '{setting}' must"):
