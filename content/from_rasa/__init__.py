@@ -21,6 +21,7 @@ from content.rasa_project.flow import rule_name
 from content.rasa_project.read_back import quiet
 from content.records import Content, Intent, Story
 
+_TRAINING_DATA = {".yml", ".yaml", ".json"}  # all that Rasa looks at
 _STORED_KEYS = {"version", "intents", "entities", "slots", "responses", "actions", "session_config"}
 
 
@@ -39,7 +40,7 @@ def read_project(root: Path) -> RasaReading:
         mend = "name the folder that holds domain.yml and data"
         raise ContentError([Problem(root.as_posix(), "holds no Rasa project", mend)])
     notes: list[str] = []
-    files = sorted(path for path in data.rglob("*") if path.is_file() and not path.name.startswith("."))
+    files = sorted(path for path in data.rglob("*") if path.is_file() and path.suffix in _TRAINING_DATA)
     try:
         with quiet():
             content = _content(root, files, domain_files, notes)
