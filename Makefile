@@ -59,7 +59,7 @@ $(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
 
 train: $(TRAINED) ## convert if needed, and train the assistant
 $(TRAINED): $(CONVERTED) $(ENCODER) $(UNDERSTANDING)
-	@$(RASA) train --fixed-model-name folio
+	@$(RASA) train --fixed-model-name folio --skip-validation
 	@touch $@
 
 load: $(LOADED) ## load the demo portfolio into an empty default database

@@ -6,6 +6,7 @@ Their words are the content team's (`answers` in the workbook); only the choice 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -119,17 +120,18 @@ def not_understood_before(events: Sequence[Mapping[str, Any]]) -> bool:
     return len(turns) > 1 and intent_of(turns[-2]) in NOT_UNDERSTOOD
 
 
+@dataclass(frozen=True)
+class Turn:
+    asks_to_repeat: bool
+    answer: list[Mapping[str, Any]]
+
+
 def last_answer(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The `bot` events that answered the last turn which was not itself a request to repeat."""
-    answers: list[list[Mapping[str, Any]]] = []
-    repeating: list[bool] = []
+    turns: list[Turn] = []
     for event in events:
         if event.get("event") == "user":
-            answers.append([])
-            repeating.append(intent_of(event) == "repeat")
-        elif event.get("event") == "bot" and answers:
-            answers[-1].append(event)
-    for answer, is_repeat in zip(reversed(answers), reversed(repeating), strict=True):
-        if answer and not is_repeat:
-            return answer
-    return []
+            turns.append(Turn(asks_to_repeat=intent_of(event) == "repeat", answer=[]))
+        elif event.get("event") == "bot" and turns:
+            turns[-1].answer.append(event)
+    return next((turn.answer for turn in reversed(turns) if turn.answer and not turn.asks_to_repeat), [])

@@ -9,7 +9,6 @@ import secrets
 from functools import lru_cache
 from typing import Any
 
-from adapters.wiring import open_repository, read_settings
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.catalogue import catalogue
 from actions.identity import customer_of
 from adapters.settings import Settings
+from adapters.wiring import open_repository
 from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answer
 from advisor.repository import Repository
 
@@ -76,7 +76,7 @@ def _ask(question: Question, settings: Settings) -> Reply:
 
 @lru_cache(maxsize=1)
 def settings_once() -> Settings:
-    return read_settings()
+    return Settings.from_environment()
 
 
 @lru_cache(maxsize=1)

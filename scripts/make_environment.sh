@@ -4,7 +4,7 @@ set -eu
 python=$(sh scripts/find_python.sh)
 if command -v uv >/dev/null 2>&1; then
     [ -x .venv/bin/python ] || uv venv --quiet --seed --python "$python" .venv
-    uv pip sync --python .venv/bin/python --require-hashes requirements.lock
+    uv pip sync --python .venv/bin/python --compile-bytecode --require-hashes requirements.lock
 else
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     echo "Installing Folio's Python packages (about 1 GB, some minutes the first time) ..."
