@@ -1,0 +1,114 @@
+"""The command: what it prints, where it writes, and its exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from content.workbook_writer import write_workbook
+from scripts.convert import main
+from tests.unit.content.samples import SMALL, write_book, write_json
+
+THEIRS = {
+    "intents": [
+        {"tag": "greet", "patterns": ["hi", "hello"], "responses": ["Hello"]},
+        {"tag": "bye bye", "patterns": ["bye"]},
+    ]
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_arguments_the_projects_own_sources_are_converted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("data/source").mkdir(parents=True)
+    write_workbook(SMALL, {}, Path("data/source/content.xlsx"))
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("3 intents, 6 examples, 4 answers, 1 stories")
+    catalogue = json.loads(Path("data/catalogue.json").read_text(encoding="utf-8"))
+    assert catalogue["fees_paid"] == {"title": "Fees I paid", "kind": "portfolio", "action": "action_fees_paid"}
+    assert Path("domain.yml").exists()
+
+
+def test_mistakes_are_told_on_stderr_and_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("data/source").mkdir(parents=True)
+    write_book(Path("data/source/content.xlsx"), {"answers": [["intent", "answer"], ["greet", "x"]]})
+    assert main([]) == 2
+    told = capsys.readouterr()
+    assert "error: content.xlsx, sheet 'answers': intent 'faq_etf' has no answer; add a row" in told.err
+    assert told.out == ""
+    assert not Path("domain.yml").exists()
+
+
+def test_a_file_of_others_becomes_a_project_with_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    assert main(["--out", "bot", "--report", "report.json", "theirs.json"]) == 0
+    assert "warning: " in capsys.readouterr().err
+    assert {"config.yml", "domain.yml", "data"} <= {path.name for path in Path("bot").iterdir()}
+    report = json.loads(Path("report.json").read_text(encoding="utf-8"))
+    assert report["counts"]["intents"] == 2
+    assert report["renames"] == {"bye bye": "bye_bye"}
+
+
+def test_converting_twice_gives_the_same_bytes() -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    assert main(["--out", "bot", "theirs.json"]) == 0
+    first = {path: path.read_bytes() for path in Path("bot").rglob("*") if path.is_file()}
+    assert main(["--out", "bot", "theirs.json"]) == 0
+    assert {path: path.read_bytes() for path in Path("bot").rglob("*") if path.is_file()} == first
+
+
+def test_the_report_can_be_read_by_people() -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    assert main(["--out", "bot", "--report", "report.md", "theirs.json"]) == 0
+    assert "| bye bye | `bye_bye` |" in Path("report.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_other_things_in_it_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    Path("bot").mkdir()
+    Path("bot/letter.txt").write_text("mine")
+    assert main(["--out", "bot", "theirs.json"]) == 2
+    assert "bot: is not empty and no earlier conversion" in capsys.readouterr().err
+    assert [path.name for path in Path("bot").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["theirs.json"], "needs --out DIR"),
+        (["--out", "bot", "nowhere.json"], "nowhere.json: there is no such file"),
+        (["--to-excel", "x.xlsx", "--out", "bot"], "takes no --out"),
+        (["--to-excel", "x.csv", "."], "let it end in .xlsx"),
+        (["--to-excel", "x.xlsx", "."], "holds no Rasa project"),
+        ([], "there is no such file or folder"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_told_plainly(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--colums", "x"], ["--columns", "question"], ["--on-conflict", "last"]])
+def test_unknown_options_end_with_status_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+def test_our_form_converts_into_a_project_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    write_workbook(SMALL, {}, Path("content.xlsx"))
+    assert main(["--out", "bot", "content.xlsx"]) == 0
+    assert "action_fees_paid" in Path("bot/domain.yml").read_text(encoding="utf-8")
+    assert main(["--to-excel", "back.xlsx", "bot"]) == 0
+    assert main(["--out", "again", "back.xlsx"]) == 0
+    assert (
+        Path("again/data/nlu/faq.yml").read_text(encoding="utf-8").splitlines()[1:]
+        == (Path("bot/data/nlu/faq.yml").read_text(encoding="utf-8").splitlines()[1:])
+    )
