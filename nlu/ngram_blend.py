@@ -1,0 +1,143 @@
+"""Rasa graph component that blends DIET's ranking of intents with that of a plain n-gram model.
+
+DIET sees meaning through BERT, which once tuned fits the training messages so well that words beside it teach DIET
+nothing. A logistic regression on words, pairs of words and pieces of words, trained on its own, errs elsewhere: rare
+terms, tickers, abbreviations. The two are combined as a weighted geometric mean of their probabilities (a logarithmic
+opinion pool; Genest and Zidek 1986, https://doi.org/10.1214/ss/1177013825), over all intents, normalised to sum to 1.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Type  # noqa: UP035  # Rasa resolves these annotations by name
+
+import numpy as np
+import numpy.typing as npt
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.ngrams import NgramModel
+
+LEAST = 1e-6  # no model is so sure that the other can't be heard
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
+    """Stands after an intent classifier whose ranking holds every intent (DIET with `ranking_length: 0`).
+
+    Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `regularization`, the inverse strength
+    `C` of its logistic regression; `ranking_length`, how many intents are passed on.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type[Any]]:  # noqa: UP006
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
+        return {"weight": 0.4, "regularization": 10.0, "ranking_length": 10}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramBlend:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramBlend:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, _read(folder))
+
+    def __init__(
+        self,
+        config: Dict[str, Any],  # noqa: UP006
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: NgramModel | None = None,
+    ) -> None:
+        if not 0 <= config["weight"] <= 1:
+            raise InvalidConfigException(f"config.yml, NgramBlend: 'weight' must be 0 to 1, not {config['weight']!r}")
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the n-gram model; with fewer than two intents there is nothing to tell apart and nothing to blend."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        labels = [example.get(INTENT) for example in examples]
+        if len(set(labels)) > 1:
+            texts = [example.get(TEXT) for example in examples]
+            self._model = NgramModel.fitted(texts, labels, regularization=self._config["regularization"])
+        with self._model_storage.write_to(self._resource) as folder:
+            _write(self._model, folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+        """Replaces intent and ranking of each message that has text by the blend of both."""
+        told = [message for message in messages if message.get(TEXT) and message.get(INTENT_RANKING_KEY)]
+        if self._model is None or not told:
+            return messages
+        for message, ngrams in zip(told, self._model.probabilities([m.get(TEXT) for m in told]), strict=True):
+            ranking = blended(
+                {item[INTENT_NAME_KEY]: item[PREDICTED_CONFIDENCE_KEY] for item in message.get(INTENT_RANKING_KEY)},
+                dict(zip(self._model.labels, ngrams.tolist(), strict=True)),
+                weight=self._config["weight"],
+            )
+            listed = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking]
+            message.set(INTENT, dict(listed[0]), add_to_output=True)
+            message.set(INTENT_RANKING_KEY, listed[: self._config["ranking_length"] or None], add_to_output=True)
+        return messages
+
+
+def blended(first: dict[str, float], second: dict[str, float], *, weight: float) -> list[tuple[str, float]]:
+    """Weighted geometric mean of two distributions, likeliest first; `weight` is the second's.
+
+    What a distribution doesn't name, or gives no finite number, counts as hardly possible.
+    """
+    names = sorted({*first, *second})
+
+    def logs(distribution: dict[str, float]) -> npt.NDArray[np.float64]:
+        values = np.nan_to_num([distribution.get(name, 0.0) for name in names], nan=0.0, posinf=1.0, neginf=0.0)
+        bounded: npt.NDArray[np.float64] = np.clip(values, LEAST, 1.0)
+        return np.log(bounded)
+
+    pooled = (1 - weight) * logs(first) + weight * logs(second)
+    shares = np.exp(pooled - pooled.max())
+    shares /= shares.sum()
+    return sorted(zip(names, shares.tolist(), strict=True), key=lambda item: (-item[1], item[0]))
+
+
+def _write(model: NgramModel | None, folder: Path) -> None:
+    if model is None:
+        (folder / "ngrams.json").write_text("null", encoding="utf-8")
+        return
+    (folder / "ngrams.json").write_text(json.dumps(model.words(), ensure_ascii=False), encoding="utf-8")
+    np.savez_compressed(folder / "ngrams.npz", **model.numbers())
+
+
+def _read(folder: Path) -> NgramModel | None:
+    words = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
+    if words is None:
+        return None
+    with np.load(folder / "ngrams.npz", allow_pickle=False) as numbers:
+        return NgramModel.restored(words, dict(numbers))
