@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-NEAR = 65  # per cent of likeness: "faq_eft" for "faq_etf" has 86, "askt" for "asked" 67, "greet_returning" for "greet" 50
+NEAR = 65  # per cent of likeness: "faq_eft" for "faq_etf" has 86, "askt" for "asked" 67
 
 
 def closest(name: str, known: Iterable[str], *, at_least: float = NEAR) -> str | None:

@@ -22,7 +22,7 @@ from content.report import Report, counts_of, write_report
 from content.workbook_writer import write_workbook
 
 OWN_SOURCES = Path("data/source")
-_MANY_EXAMPLES = 5000  # from here on it takes more than two seconds, so it tells what it is doing
+_MANY_EXAMPLES = 1000  # from here on it takes more than two seconds, so it tells what it is doing
 
 EXAMPLES = """examples:
   python -m scripts.convert

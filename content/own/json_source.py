@@ -15,7 +15,7 @@ from typing import Any
 
 from content.closest import closest
 from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
-from content.sheets import STEP_KINDS
+from content.sheets import KINDS, STEP_KINDS
 from content.texts import clean, has_unholdable, one_line
 
 _ROOT_KEYS = ("intents", "synonyms", "lookups", "stories", "slots", "facts", "actions", "answers", "regexes", "version")
@@ -31,7 +31,7 @@ _INTENT_KEYS = (
     "context_filter",
 )
 _STORY_KEYS = ("story", "rule", "steps")
-_OWN_KEYS = {"synonyms", "lookups", "stories", "slots", "facts"}
+_OWN_KEYS = {"lookups", "stories", "slots", "facts"}
 _TYPO = 75
 
 
@@ -40,14 +40,14 @@ class _Repeated(ValueError):
 
 
 def is_own_json(path: Path) -> bool:
-    """True where the file has what only ours has: a kind or an action of an intent, or our keys at the root."""
+    """True where the file has what only ours has: a kind that we know, or our keys at the root."""
     try:
         root = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
     if not isinstance(root, dict) or not isinstance(root.get("intents"), list):
         return False
-    own = (isinstance(intent, dict) and {"kind", "action"} & set(intent) for intent in root["intents"])
+    own = (isinstance(intent, dict) and intent.get("kind") in KINDS for intent in root["intents"])
     return bool(_OWN_KEYS & set(root)) or any(own)
 
 

@@ -18,6 +18,7 @@ from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS
 from content.problems import ContentError
 from content.rasa_project import own_project_files, whole_project_files, write_project
 from content.rasa_project.domain import domain
+from content.rasa_project.light_config import config
 from content.rasa_project.read_back import ReadBackError, check_read_back
 from content.records import Button, Content, Example, Intent, Response, Step, Story
 from tests.unit.content.samples import SMALL
@@ -159,14 +160,31 @@ def test_the_fallback_answer_of_a_file_gets_a_rule() -> None:
 
 
 def test_the_language_is_written_where_it_is_obvious_and_rasa_can_split_it() -> None:
-    def config(*examples: str) -> str:
+    def written(*examples: str) -> str:
         content = Content(intents=(Intent("a", examples=tuple(Example(text) for text in examples)),))
         return whole_project_files(content, SOURCES, answers_unknown=True)["config.yml"]
 
-    assert "language: de\n" in config("wie ist das und was kann ich nicht", "wer bist du")
-    assert "language: ru\n" in config("привет", "как дела")
-    assert "language: en\n" in config("你好", "再见")  # the tokenizer refuses Chinese
-    assert "language: en\n" in config("hello there")
+    assert "language: de\n" in written("wie ist das und was kann ich nicht", "wer bist du")
+    assert "language: ru\n" in written("привет", "как дела")
+    assert "language: en\n" in written("你好", "再见")  # the tokenizer refuses Chinese
+    assert "language: en\n" in written("hello there")
+
+
+def test_thousands_of_rules_are_not_compared_with_one_another() -> None:
+    def policies(intents: int) -> str:
+        names = [f"q{number}" for number in range(intents)]
+        return str(
+            config(Content(intents=tuple(Intent(name, examples=(Example(name),)) for name in names)))["policies"]
+        )
+
+    assert "'check_for_contradictions': False" in policies(1000)
+    assert "check_for_contradictions" not in policies(3)
+
+
+def test_a_single_intent_needs_no_classifier_that_wants_two() -> None:
+    pipeline = str(config(Content(intents=(Intent("a", examples=(Example("x"),)),)))["pipeline"])
+    assert "KeywordIntentClassifier" in pipeline
+    assert "DIETClassifier" not in pipeline
 
 
 def test_a_difference_at_reading_back_stops_the_conversion() -> None:
