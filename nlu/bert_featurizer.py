@@ -63,7 +63,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "max_pieces": 256,
             "scale": 20.0,
             "tune_epochs": 0,
-            "tune_learning_rate": 3e-4,
+            "tune_learning_rate": 4e-4,
             "tune_frozen_layers": 2,
             "random_seed": 7,
         }

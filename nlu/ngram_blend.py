@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Type  # noqa: UP035  # Rasa resolves these annotations by name
+from typing import Any, Dict, List  # noqa: UP035  # Rasa resolves these annotations by name
 
 import numpy as np
 import numpy.typing as npt
@@ -34,16 +34,13 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """Stands after an intent classifier whose ranking holds every intent (DIET with `ranking_length: 0`).
 
     Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `regularization`, the inverse strength
-    `C` of its logistic regression; `ranking_length`, how many intents are passed on.
+    `C` of its logistic regression; `ranking_length`, how many intents are passed on. Rasa trains classifiers side by
+    side, so the one to stand behind can't be named as a required component; without a ranking nothing is changed.
     """
-
-    @classmethod
-    def required_components(cls) -> List[Type[Any]]:  # noqa: UP006
-        return [IntentClassifier]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        return {"weight": 0.4, "regularization": 10.0, "ranking_length": 10}
+        return {"weight": 0.35, "regularization": 30.0, "ranking_length": 10}
 
     @classmethod
     def create(

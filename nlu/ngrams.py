@@ -18,8 +18,8 @@ KINDS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
     "pieces": {"analyzer": "char_wb", "ngram_range": (2, 4)},
 }
-LEAST_MESSAGES = {"words": 1, "pieces": 2}  # an n-gram in fewer messages is left out
-MAX_ITERATIONS = 40  # the held-out accuracy stops moving long before the loss does
+LEAST_MESSAGES = {"words": 1, "pieces": 3}  # an n-gram in fewer messages is left out
+MAX_ITERATIONS = 25  # the held-out accuracy stops moving long before the loss does
 
 Floats = npt.NDArray[np.float64]
 

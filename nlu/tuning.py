@@ -21,6 +21,7 @@ SCALE = 20.0
 LABEL_SMOOTHING = 0.05
 WARM_UP = 0.1  # share of the steps
 BATCH = 32
+FOR_MEANS = 20  # messages of each label
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class TuningOptions:
     """`epochs` 0 leaves the encoder as it is; `frozen_layers` counts from the bottom."""
 
     epochs: int = 3
-    learning_rate: float = 3e-4
+    learning_rate: float = 4e-4
     frozen_layers: int = 2
     seed: int = 7
 
@@ -68,12 +69,13 @@ def tune(
 
 
 def label_means(encoder: BertEncoder, texts: Sequence[str], targets: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
-    """Unit mean vector of each label, (labels, width)."""
+    """Unit mean vector of each label's first messages, (labels, width): a start for training, not its result."""
+    first = [place for label in range(int(targets.max()) + 1) for place in np.flatnonzero(targets == label)[:FOR_MEANS]]
     means = np.zeros((int(targets.max()) + 1, encoder.width), dtype=np.float32)
-    for places, encoded in encoder.batches(texts):
+    for places, encoded in encoder.batches([texts[place] for place in first]):
         for place, one in zip(places, encoded, strict=True):
             mean = one.vectors.mean(axis=0)
-            means[targets[place]] += mean / np.linalg.norm(mean)
+            means[targets[first[place]]] += mean / np.linalg.norm(mean)
     unit: npt.NDArray[np.float32] = means / np.linalg.norm(means, axis=1, keepdims=True)
     return unit
 

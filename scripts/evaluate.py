@@ -75,6 +75,9 @@ def judge(model: Path, messages: Path) -> list[Judged]:
     """Runs every message through the model. Heavy libraries are imported here, so that --help stays quick."""
     os.environ.update({key: value for key, value in QUIET.items() if key not in os.environ})
     logging.disable(logging.WARNING)
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     from rasa.core.agent import Agent
     from rasa.shared.nlu.training_data.loading import load_data
 
