@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 
+from content.nesting import loads
 from content.records import Span
 
 # The same expression as Rasa's ENTITY_REGEX; a test compares the two.
@@ -143,7 +144,7 @@ def _entities(match: re.Match[str]) -> list[dict[str, str]]:
 
 def _json(body: str, whole: str) -> dict[str, str]:
     try:
-        found = json.loads("{" + body + "}")
+        found = loads("{" + body + "}")
     except ValueError as error:
         raise MarkupError(
             f'malformed annotation {_short(whole)}: the part in braces is no JSON such as {{"entity": "period"}}'

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Final
 
 from content.foreign.sniffing import Source, refuse
-
-MAX_DEPTH: Final = 100  # levels; content of people nests four or five
+from content.nesting import MAX_DEPTH, is_too_deep
 
 Json = object  # str, bool, None, list[Json], dict[str, Json]
 
@@ -32,7 +30,7 @@ def parse(source: Source) -> Json:
         ) from None
     except RecursionError:
         raise _too_deep(source) from None
-    if _depth_over(value):
+    if is_too_deep(value):
         raise _too_deep(source)
     return value
 
@@ -72,20 +70,6 @@ def _json_lines(text: str) -> list[Json] | None:
         return [_loads(line.strip().rstrip(",")) for line in lines]
     except (json.JSONDecodeError, RecursionError):
         return None
-
-
-def _depth_over(value: Json) -> bool:
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for item in level
-            if isinstance(item, (dict, list))
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _plainly(message: str) -> str:

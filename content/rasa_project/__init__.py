@@ -12,6 +12,7 @@ from content.rasa_project.domain import domain
 from content.rasa_project.flow import flow_files
 from content.rasa_project.light_config import config
 from content.rasa_project.nlu_files import nlu_files
+from content.rasa_project.progress import Progress, silent
 from content.rasa_project.read_back import check_read_back
 from content.rasa_project.swap import locked, recover, replace_files
 from content.rasa_project.yaml_text import MARK, dump
@@ -23,34 +24,37 @@ DID_YOU_MEAN = "action_did_you_mean"
 FALLBACK_RESPONSE = "utter_default"
 
 
-def own_project_files(content: Content, sources: Sequence[str]) -> dict[str, str]:
+def own_project_files(content: Content, sources: Sequence[str], *, progress: Progress = silent) -> dict[str, str]:
     """Return the generated part of our own project: training data, domain and the catalogue for the action server."""
-    files = _checked(content, sources, fallback=DID_YOU_MEAN)
+    files = _checked(content, sources, fallback=DID_YOU_MEAN, progress=progress)
     catalogue = {
         intent.name: {"title": intent.title, "kind": intent.kind, "action": intent.action} for intent in content.intents
     }
     return files | {CATALOGUE: json.dumps(catalogue, ensure_ascii=False, indent=2) + "\n"}
 
 
-def whole_project_files(content: Content, sources: Sequence[str], *, answers_unknown: bool) -> dict[str, str]:
+def whole_project_files(
+    content: Content, sources: Sequence[str], *, answers_unknown: bool, progress: Progress = silent
+) -> dict[str, str]:
     """Return a project that trains as it is, without code of ours.
 
     `answers_unknown`: what isn't understood is answered with `utter_default` where there is one.
     """
     has_default = any(response.name == FALLBACK_RESPONSE for response in content.responses)
     fallback = "action_default_fallback" if answers_unknown and has_default else None
-    files = _checked(content, sources, fallback=fallback)
+    files = _checked(content, sources, fallback=fallback, progress=progress)
     files["config.yml"] = dump(config(content), sources)
     files["credentials.yml"] = dump({"rest": None}, sources)
     files["endpoints.yml"] = dump({"tracker_store": {"type": "InMemory"}}, sources)
     return files
 
 
-def _checked(content: Content, sources: Sequence[str], *, fallback: str | None) -> dict[str, str]:
+def _checked(content: Content, sources: Sequence[str], *, fallback: str | None, progress: Progress) -> dict[str, str]:
+    progress("putting the files together")
     data = nlu_files(content) | flow_files(content, fallback=fallback)
     data["domain.yml"] = domain(content, fallback=fallback)
     files = {path: dump(found, sources) for path, found in data.items()}
-    check_read_back(content, files, fallback=fallback)
+    check_read_back(content, files, fallback=fallback, progress=progress)
     return files
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.names import FALLBACK_INTENT, base_intent
+from content.nesting import loads
 from content.rasa_project.nlu_files import VERSION
 from content.records import Content, Intent, Step, Story
 
@@ -77,7 +78,7 @@ def split_slot_step(what: str) -> tuple[str, Any]:
     if not equals:
         return name.strip(), None
     try:
-        return name.strip(), json.loads(value)
+        return name.strip(), loads(value)
     except ValueError:
         return name.strip(), value.strip()
 

@@ -10,13 +10,13 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from content.names import base_intent
 from content.rasa_project.domain import NOT_ASCII, variations
 from content.rasa_project.flow import derived_rules, split_slot_step, split_user_step
+from content.rasa_project.in_model import through_model
+from content.rasa_project.progress import Progress, silent
 from content.records import Content, Story
 
 
@@ -24,14 +24,19 @@ class ReadBackError(Exception):
     """What Rasa reads is not what was meant: an internal error, told with the first difference."""
 
 
-def check_read_back(content: Content, files: Mapping[str, str], *, fallback: str | None) -> None:
+def check_read_back(
+    content: Content, files: Mapping[str, str], *, fallback: str | None, progress: Progress = silent
+) -> None:
     """Raise ReadBackError unless Rasa reads `files` (by path in the project) as `content`."""
     with quiet():
         nlu_texts = [text for path, text in files.items() if path.startswith("data/nlu/")]
+        story_texts = [text for path, text in files.items() if path.startswith(("data/rules/", "data/stories/"))]
+        progress("reading back the examples")
         _compare("examples", _expected_examples(content), _read_examples(nlu_texts))
         _compare("values of entities", _expected_values(content), _read_values(nlu_texts))
+        progress("reading back the answers")
         _compare("answers", _expected_answers(content), _read_answers(files["domain.yml"]))
-        story_texts = [text for path, text in files.items() if path.startswith(("data/rules/", "data/stories/"))]
+        progress("reading back the rules and stories")
         _compare("stories", _expected_stories(content, fallback), _read_stories(story_texts))
 
 
@@ -113,17 +118,13 @@ def _expected_answers(content: Content) -> dict[str, Any]:
 
 
 def _read_answers(text: str) -> dict[str, Any]:
-    """Read the domain, and once more as Rasa writes it into a model."""
+    """Read the domain, and its answers once more as Rasa writes them into a model."""
     from rasa.shared.core.domain import Domain
-    from rasa.shared.utils.io import read_file, read_yaml
+    from rasa.shared.utils.io import read_yaml
 
-    domain = Domain.from_dict(read_yaml(text))
-    with TemporaryDirectory() as folder:
-        in_model = Path(folder) / "domain.yml"
-        domain.persist(in_model)
-        again = Domain.from_dict(read_yaml(read_file(in_model)))
-    if again.responses != domain.responses:
-        _compare("answers in a trained model", domain.responses, again.responses)
+    read = read_yaml(text)
+    domain = Domain.from_dict(read)
+    _compare("answers in a trained model", *through_model(read, is_ascii=text.partition("\n")[2].isascii()))
     return {name: [_without_note(wording) for wording in wordings] for name, wordings in domain.responses.items()}
 
 
