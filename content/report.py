@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from content.counting import counted
 from content.records import Content
+
+_SINGULAR = {
+    "intents": "intent",
+    "examples": "example",
+    "answers": "answer",
+    "stories": "story",
+    "rules of their own": "rule of its own",
+    "synonyms": "synonym",
+    "lookup values": "lookup value",
+}
 
 
 @dataclass(frozen=True)
@@ -21,8 +32,8 @@ class Report:
 
     def summary(self) -> str:
         """Return one line: what came out, and where it is."""
-        counts = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
-        return f"{counts} → {self.target} ({len(self.files)} files)"
+        counts = ", ".join(counted(count, _SINGULAR[name]) for name, count in self.counts.items())
+        return f"{counts} → {self.target} ({counted(len(self.files), 'file')})"
 
 
 def counts_of(content: Content) -> dict[str, int]:

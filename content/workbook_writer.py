@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from content.excel_text import CELL_LIMIT, to_cell
 from content.markup import render
+from content.own.facts import FACT
 from content.problems import ContentError, Problem
 from content.records import Content, Response
 from content.sheets import IN_STORIES, KINDS, NOTES_SHEET, SHEETS, STEP_KINDS, Sheet
@@ -96,11 +97,18 @@ def sheet_rows(content: Content, facts: Mapping[str, str]) -> dict[str, list[Row
             for story in content.stories
             for number, step in enumerate(story.steps, start=1)
         ],
-        "facts": list(facts.items()),
+        "facts": [*facts.items(), *_braces(content, facts)],
         "regexes": [(name, pattern) for name, patterns in content.regexes.items() for pattern in patterns],
         "slots": [(name, json.dumps(slot, ensure_ascii=False)) for name, slot in content.slots.items()],
         "actions": [(action,) for action in content.actions],
     }
+
+
+def _braces(content: Content, facts: Mapping[str, str]) -> Iterable[Row]:
+    """Braces in an answer that look like a fact's and aren't: a fact that is just itself says so."""
+    texts = (text for response in content.responses for text in response.texts)
+    names = dict.fromkeys(name for text in texts for name in FACT.findall(text) if name not in facts)
+    return [(name, f"{{{{{name}}}}}") for name in names]
 
 
 def _answer_rows(response: Response) -> Iterable[Row]:

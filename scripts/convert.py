@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.counting import counted
 from content.foreign import read_foreign
 from content.from_rasa import read_project
 from content.own import is_own_form, read_own
 from content.problems import ContentError, Problem
 from content.rasa_project import is_generated, own_project_files, whole_project_files, write_project
+from content.rasa_project.progress import silent
 from content.rasa_project.read_back import ReadBackError
 from content.rasa_project.swap import BusyError
 from content.records import Content
@@ -55,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write_report(report, options.report)
     except ContentError as error:
         _tell(*(f"error: {problem}" for problem in error.problems))
+        _tell(f"{counted(len(error.problems), 'error')}, nothing was written")
         return 2
     except BusyError as error:
         _tell(f"error: {error}")
@@ -122,14 +125,14 @@ def _to_rasa(options: argparse.Namespace) -> Report:
     if options.out:
         _check_target(options.out)
     reading = _read(options)
-    many = sum(len(intent.examples) for intent in reading.content.intents) > _MANY_EXAMPLES
-    if many:
-        _tell("writing and reading back …")
+    examples = sum(len(intent.examples) for intent in reading.content.intents)
+    progress = _tell_step if examples > _MANY_EXAMPLES else silent
     root: Path = options.out or Path()
     if options.out:
-        files = whole_project_files(reading.content, reading.files, answers_unknown=not reading.is_own)
+        unknown = not reading.is_own
+        files = whole_project_files(reading.content, reading.files, answers_unknown=unknown, progress=progress)
     else:
-        files = own_project_files(reading.content, reading.files)
+        files = own_project_files(reading.content, reading.files, progress=progress)
     by_hand = write_project(root, files)
     return Report(
         sources=reading.files,
@@ -187,6 +190,10 @@ def _to_excel(options: argparse.Namespace) -> Report:
 
 def _refusal(place: str, what: str, mend: str) -> ContentError:
     return ContentError([Problem(place, what, mend)])
+
+
+def _tell_step(doing: str) -> None:
+    _tell(f"{doing} …")
 
 
 def _tell(*lines: str) -> None:

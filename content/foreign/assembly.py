@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from content.counting import counted
 from content.foreign.cleaning import same_form
 from content.foreign.contexts import Turn, stories_of
 from content.foreign.drafts import Draft, draft_intents, settle_shared
@@ -82,7 +83,8 @@ def _tell_unanswered(drafts: list[Draft], place: str, notes: Notes) -> None:
         notes.tell(place, "holds no answers; converted for understanding only")
     elif silent:
         listed = ", ".join(quoted(title, limit=40) for title in silent)
-        notes.tell(place, f"{len(silent)} intents have no answer and are converted for understanding only: {listed}")
+        have = "has no answer and is" if len(silent) == 1 else "have no answer and are"
+        notes.tell(place, f"{counted(len(silent), 'intent')} {have} converted for understanding only: {listed}")
 
 
 def _intent(draft: Draft, name: str) -> Intent:

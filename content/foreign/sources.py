@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from content.counting import counted
 from content.foreign.columns import Columns
 from content.foreign.delimited import read_delimited
 from content.foreign.grid import Grid
@@ -34,7 +35,9 @@ def read_source(path: Path, *, columns: Columns, notes: Notes) -> list[Raw]:
 
 def _nothing(place: str, raws: list[Raw]) -> ContentError:
     if raws:
-        return refuse(place, f"holds {len(raws)} entries and no example question", "add examples to its intents")
+        return refuse(
+            place, f"holds {counted(len(raws), 'entry')} and no example question", "add examples to its intents"
+        )
     return refuse(
         place,
         "holds nothing to convert: no example questions with an intent's name or an answer were found",

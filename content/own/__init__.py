@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.counting import joined
 from content.names import base_intent
 from content.own.answers import build_responses
 from content.own.draft import Draft
 from content.own.flow import Known, add_contexts, build_actions, build_slots, build_stories, check_answered
-from content.own.intents import build_intents
+from content.own.intents import build_intents, check_exampled
 from content.own.json_source import is_own_json, read_json
+from content.own.missing_sheets import tell_missing_sheets
+from content.own.suspicions import tell_near_actions, tell_rare_entities, tell_unused_answers
+from content.own.unknown import tell_unknown_intents
 from content.own.values import build_lookups, build_regexes, build_synonyms
 from content.own.workbook import is_own_workbook, read_workbook
 from content.problems import ContentError, Problem
@@ -56,8 +60,22 @@ def source_files(folder: Path) -> list[Path]:
 
 
 def is_own_form(paths: Iterable[Path]) -> bool:
-    """True where any of the files (or any file of the folders) is of our form rather than somebody else's."""
-    files = [file for path in paths for file in (source_files(path) if path.is_dir() else [path])]
+    """True where the files (of a folder: any of its files) are of our form rather than somebody else's.
+
+    Raises ContentError where some are and some aren't: what one way of reading makes of the other would be wrong.
+    """
+    found = {path: _is_own(path) for path in paths}
+    ours = [path.as_posix() for path, own in found.items() if own]
+    theirs = [path.as_posix() for path, own in found.items() if not own]
+    if ours and theirs:
+        are, aren_t = ("is" if len(names) == 1 else "are" for names in (ours, theirs))
+        what = f"{are} in Folio's own form and {joined(theirs)} {aren_t} not, so they can't be converted together"
+        raise ContentError([Problem(joined(ours), what, "convert them one by one, each to a folder of its own")])
+    return bool(ours)
+
+
+def _is_own(path: Path) -> bool:
+    files = source_files(path) if path.is_dir() else [path]
     return any(is_own_json(file) if file.suffix.lower() == ".json" else _is_book(file) for file in files)
 
 
@@ -66,6 +84,7 @@ def _is_book(file: Path) -> bool:
 
 
 def _build(draft: Draft) -> Content:
+    tell_missing_sheets(draft)
     intents = build_intents(draft)
     add_contexts(draft, intents)
     responses = build_responses(draft, intents)
@@ -78,7 +97,12 @@ def _build(draft: Draft) -> Content:
         slots=slots,
     )
     stories = build_stories(draft, known)
-    check_answered(draft, intents, names)
+    excused = tell_unknown_intents(draft, intents, [name.removeprefix("utter_") for name in names])
+    check_exampled(draft, intents, excused.examples)
+    check_answered(draft, intents, names, excused.answers | draft.told_answers)
+    tell_unused_answers(draft, intents, stories)
+    tell_rare_entities(draft, intents)
+    tell_near_actions(draft, intents)
     content = Content(
         intents=tuple(intents.values()),
         responses=responses,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from content.closest import closest, did_you_mean
-from content.names import base_intent, is_intent_name, is_name
-from content.own.draft import AnswerRow, ButtonRow, Draft
+from content.closest import closest
+from content.names import base_intent, is_intent_name
+from content.nesting import loads
+from content.own.draft import AnswerRow, ButtonRow, Draft, Mention
+from content.own.facts import read_facts, tell_facts_without_sheet, tell_unused_facts, with_facts
+from content.own.listing import listed
 from content.records import Button, Intent, Response
 
-_FACT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _MISSPELT = 85  # likeness from which a name that is no intent is a misspelt one
 
 
@@ -28,13 +29,13 @@ class _Wordings:
 
 def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Response, ...]:
     """Return the responses in the order of their sources, facts filled in."""
-    facts = _facts(draft)
-    used: set[str] = set()
+    facts = read_facts(draft)
+    tell_facts_without_sheet(draft)
     wordings: dict[str, _Wordings] = {}
     for row in draft.answers:
         if _answer_is_usable(row, draft):
             name = row.intent.removeprefix("utter_") if row.intent not in intents else row.intent
-            text = _with_facts(row, facts, used, draft)
+            text = with_facts(row, facts, draft)
             here = wordings.setdefault(name, _Wordings())
             if text in here.texts:
                 draft.note(row.place.at("answer"), f"'{name}' has this answer twice")
@@ -42,11 +43,13 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
             here.more.append(row.more)
             here.fills_slots |= row.fills_slots
     _check_names(draft, intents, wordings)
+    silent: dict[str, list[str]] = {}  # intent without answer → places of its buttons
     for button in draft.buttons:
-        _add_button(button, draft, intents, wordings)
-    for fact in draft.facts:
-        if fact.name and fact.name not in used:
-            draft.note(fact.place, f"no answer shows the fact '{fact.name}'")
+        _add_button(button, draft, intents, wordings, silent)
+    for name, places in silent.items():
+        what = f"intent '{name}' has buttons ({listed(places)}) but no answer"
+        draft.problem(places[0], what, "write an answer or delete the buttons")
+    tell_unused_facts(draft, facts)
     return tuple(
         Response(
             name=f"utter_{name}",
@@ -61,7 +64,8 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
 
 def _answer_is_usable(row: AnswerRow, draft: Draft) -> bool:
     if not row.intent:
-        draft.problem(row.place.at("intent"), "the answer belongs to no intent", "fill the column 'intent'")
+        mend = "name it with 'tag'" if row.place.is_json else "fill the column 'intent'"
+        draft.problem(row.place.at("intent"), "the answer belongs to no intent", mend)
         return False
     if not is_intent_name(row.intent):
         draft.problem(
@@ -70,7 +74,7 @@ def _answer_is_usable(row: AnswerRow, draft: Draft) -> bool:
         return False
     if row.more:
         try:
-            if not isinstance(json.loads(row.more), dict):
+            if not isinstance(loads(row.more), dict):
                 raise ValueError("it is no object")
         except ValueError as error:
             draft.problem(
@@ -78,42 +82,9 @@ def _answer_is_usable(row: AnswerRow, draft: Draft) -> bool:
             )
             return False
     if not row.text and not row.more:
-        draft.problem(
-            row.place.at("answer"), f"intent '{row.intent}' has an empty answer", "write it or delete the row"
-        )
+        draft.problem(row.place.at("answer"), f"intent '{row.intent}' has an empty answer", "write it or delete it")
         return False
     return True
-
-
-def _facts(draft: Draft) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in draft.facts:
-        if not is_name(row.name):
-            draft.problem(row.place.at("name"), f"'{row.name}' can't name a fact", "use letters, digits, underscores")
-        elif row.name in found:
-            draft.problem(row.place.at("name"), f"the fact '{row.name}' stands there twice", "keep one of them")
-        elif not row.value:
-            draft.problem(row.place.at("value"), f"the fact '{row.name}' is empty", "fill the column 'value'")
-        found[row.name] = str(row.value or "")
-    return found
-
-
-def _with_facts(row: AnswerRow, facts: Mapping[str, str], used: set[str], draft: Draft) -> str:
-    """Replace `{{name}}` by the fact's text, once: nothing in a fact is read again."""
-    if not draft.has_facts:
-        return row.text
-
-    def text_of(found: re.Match[str]) -> str:
-        name = found[1]
-        if name not in facts:
-            mend = did_you_mean(name, facts, otherwise="add it to the sheet 'facts'")
-            draft.problem(row.place.at("answer"), f"unknown fact '{{{{{name}}}}}'", mend)
-            return found[0]
-        used.add(name)
-        fact = facts[name]
-        return fact.replace("{", "{{").replace("}", "}}") if row.fills_slots else fact
-
-    return _FACT.sub(text_of, row.text)
 
 
 def _check_names(draft: Draft, intents: Mapping[str, Intent], wordings: Mapping[str, _Wordings]) -> None:
@@ -123,26 +94,34 @@ def _check_names(draft: Draft, intents: Mapping[str, Intent], wordings: Mapping[
         for name, intent in intents.items()
         if name not in wordings and intent.action is None and not intent.only_in_stories
     ]
-    first = {row.intent.removeprefix("utter_"): row.place.at("intent") for row in reversed(draft.answers)}
+    if "intents" in draft.incomplete:
+        return
+    first = {row.intent.removeprefix("utter_"): row for row in reversed(draft.answers)}
+    asked = {mention.name for mention in draft.unknown_intents}  # they have examples: told with those
     for name in wordings:
-        if name in intents:
-            continue
-        if near := closest(name, unanswered, at_least=_MISSPELT):
-            draft.problem(first[name], f"unknown intent '{name}'", f"did you mean '{near}', which has no answer?")
-        elif near := closest(name, intents, at_least=_MISSPELT + 5):
-            draft.note(first[name], f"'{name}' is no intent, so it becomes a response of its own; '{near}' is near")
+        if name not in intents and name not in asked and (near := closest(name, unanswered, at_least=_MISSPELT)):
+            place, written = first[name].place.at("intent"), first[name].intent
+            draft.problem(place, f"unknown intent '{written}'", f"did you mean '{near}', which has no answer?")
+            draft.told_answers |= {name, near}
 
 
-def _add_button(row: ButtonRow, draft: Draft, intents: Mapping[str, Intent], wordings: Mapping[str, _Wordings]) -> None:
+def _add_button(
+    row: ButtonRow,
+    draft: Draft,
+    intents: Mapping[str, Intent],
+    wordings: Mapping[str, _Wordings],
+    silent: dict[str, list[str]],
+) -> None:
     name = row.intent.removeprefix("utter_") if row.intent not in intents else row.intent
     if name not in wordings:
-        if name in intents:
-            mend = "write an answer or delete the button"
-            draft.problem(row.place.at("intent"), f"intent '{name}' has buttons but no answer", mend)
-        else:
-            mend = did_you_mean(name, [*intents, *wordings], otherwise="it must have an answer")
-            draft.problem(row.place.at("intent"), f"unknown intent '{name}'", mend)
-        return
+        if "answers" in draft.incomplete:
+            return
+        if name not in intents:
+            told = f"unknown intent '{row.intent}'"
+            draft.unknown_intents.append(Mention(name, "button", row.place.at("intent"), told))
+        elif intents[name].action or intents[name].only_in_stories or intents[name].kind not in ("faq", "chat"):
+            silent.setdefault(name, []).append(row.place.at("intent"))
+        return  # that any other intent has no answer is told with the intents
     if not row.title:
         draft.problem(row.place.at("title"), f"a button of '{name}' has no title", "write what the button shows")
         return
@@ -158,10 +137,11 @@ def _check_target(row: ButtonRow, draft: Draft, intents: Mapping[str, Intent]) -
     """A button sends an intent, a payload `/intent{…}` of one, or a text in double quotes."""
     place = row.place.at("intent it sends")
     if not row.sends:
-        draft.problem(place, f"the button '{row.title}' sends nothing", "fill the column 'intent it sends'")
+        mend = "name an intent with 'sends'" if row.place.is_json else "fill the column 'intent it sends'"
+        draft.problem(place, f"the button '{row.title}' sends nothing", mend)
     elif not (row.sends.startswith('"') and row.sends.endswith('"') and len(row.sends) > 2):
         target = re.split(r"[{@]", row.sends.removeprefix("/"), maxsplit=1)[0].strip()
         known = {*intents, *map(base_intent, intents), "restart", "back", "session_start"}
         if target not in known:
-            mend = did_you_mean(target, intents, otherwise="name one of the sheet 'intents'")
-            draft.problem(place, f"the button '{row.title}' sends the unknown intent '{target}'", mend)
+            told = f"the button '{row.title}' sends the unknown intent '{target}'"
+            draft.unknown_intents.append(Mention(target, "button", place, told))

@@ -22,6 +22,10 @@ class Place:
     def __str__(self) -> str:
         return self.row
 
+    @property
+    def is_json(self) -> bool:
+        return ", $" in self.row
+
 
 @dataclass(frozen=True)
 class IntentRow:
@@ -85,9 +89,22 @@ class NamedRow:
     place: Place
 
 
+@dataclass(frozen=True)
+class Mention:
+    """An intent that is named and unknown, by an "example", "button" or "step"; `told` says it for this one alone."""
+
+    name: str
+    by: str
+    place: str
+    told: str
+
+
 @dataclass
 class Draft:
-    """Filled by the readers of all files, then checked and assembled as one."""
+    """Filled by the readers of all files, then checked and assembled as one.
+
+    `incomplete` holds sheets of which rows are missing for a reason that is told already: what follows from that isn't.
+    """
 
     intents: list[IntentRow] = field(default_factory=list)
     examples: list[ExampleRow] = field(default_factory=list)
@@ -103,6 +120,12 @@ class Draft:
     context_sets: list[NamedRow] = field(default_factory=list)
     context_filters: list[NamedRow] = field(default_factory=list)
     has_facts: bool = False  # a sheet of facts is there, be it empty
+    books: list[str] = field(default_factory=list)  # names of the workbooks that could be opened
+    sheets: set[str] = field(default_factory=set)  # those of ours that were read
+    unknown_sheets: list[str] = field(default_factory=list)  # titles of those that weren't
+    incomplete: set[str] = field(default_factory=set)
+    unknown_intents: list[Mention] = field(default_factory=list)
+    told_answers: set[str] = field(default_factory=set)  # names of answers that a problem is about
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +9,8 @@ from typing import Any, cast
 
 from content.closest import did_you_mean
 from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, base_intent, is_name
-from content.own.draft import Draft, StepRow
+from content.nesting import loads
+from content.own.draft import Draft, Mention, StepRow
 from content.records import Intent, Step, StepKind, Story
 from content.sheets import STEP_KINDS
 
@@ -54,7 +54,8 @@ def build_stories(draft: Draft, known: Known) -> tuple[Story, ...]:
     rules: set[str] = set()
     for row in draft.steps:
         if not row.story:
-            draft.problem(row.place.at("story"), "the step belongs to no story", "fill the column 'story'")
+            mend = "name it with 'story'" if row.place.is_json else "fill the column 'story'"
+            draft.problem(row.place.at("story"), "the step belongs to no story", mend)
             continue
         here = steps.setdefault(row.story, [])
         if row.is_rule or row.story.casefold().startswith("rule "):
@@ -65,27 +66,29 @@ def build_stories(draft: Draft, known: Known) -> tuple[Story, ...]:
 
 
 def _step(row: StepRow, draft: Draft, known: Known) -> Step | None:
-    if row.kind not in STEP_KINDS:
+    kind = row.kind.casefold()
+    if kind not in STEP_KINDS:
         mend = did_you_mean(row.kind, STEP_KINDS, otherwise="write user, bot or slot")
         draft.problem(row.place.at("user or bot or slot"), f"unknown kind of step '{row.kind}'", mend)
         return None
     if not row.what:
-        draft.problem(row.place.at("what"), f"a step of the story '{row.story}' is empty", "fill the column 'what'")
+        mend = "write what it is" if row.place.is_json else "fill the column 'what'"
+        draft.problem(row.place.at("what"), f"a step of the story '{row.story}' is empty", mend)
         return None
-    check = {"user": _check_user, "bot": _check_bot, "slot": _check_slot}[row.kind]
+    check = {"user": _check_user, "bot": _check_bot, "slot": _check_slot}[kind]
     what = check(row, draft, known)
-    return Step(cast("StepKind", row.kind), what)
+    return Step(cast("StepKind", kind), what)
 
 
 def _check_user(row: StepRow, draft: Draft, known: Known) -> str:
     found = _USER.fullmatch(row.what)
     name = found["intent"] if found else row.what
     if name not in known.intents and name not in DEFAULT_INTENTS:
-        mend = did_you_mean(name, known.intents, otherwise="add it to the sheet 'intents'")
-        draft.problem(row.place.at("what"), f"unknown intent '{name}' in the story '{row.story}'", mend)
+        told = f"unknown intent '{name}' in the story '{row.story}'"
+        draft.unknown_intents.append(Mention(name, "step", row.place.at("what"), told))
     if found and found["entities"]:
         try:
-            json.loads(found["entities"])
+            loads(found["entities"])
         except ValueError as error:
             draft.problem(row.place.at("what"), f"entities are no JSON ({error})", 'such as inform{"city": "Rome"}')
     return row.what
@@ -98,6 +101,8 @@ def _check_bot(row: StepRow, draft: Draft, known: Known) -> str:
     if f"utter_{name}" in known.responses:
         return f"utter_{name}"
     if name.startswith("action_") and is_name(name):
+        return name
+    if "answers" in draft.incomplete:
         return name
     candidates = [*known.responses, *known.actions]
     mend = did_you_mean(name, candidates, otherwise="add an answer of that name, or name an action (action_…)")
@@ -115,14 +120,16 @@ def _check_slot(row: StepRow, draft: Draft, known: Known) -> str:
     return row.what
 
 
-def check_answered(draft: Draft, intents: Mapping[str, Intent], responses: Collection[str]) -> None:
-    """Every intent must lead somewhere: an answer, an action, or a story."""
+def check_answered(
+    draft: Draft, intents: Mapping[str, Intent], responses: Collection[str], excused: Collection[str]
+) -> None:
+    """Every intent must lead somewhere: an answer, an action, or a story; `excused` are told of already."""
     answers_place = next((row.place.row.split(" row ")[0] for row in draft.answers if " row " in row.place.row), "")
     for intent in intents.values():
-        if intent.only_in_stories:
+        in_json = ", $" in intent.place
+        if intent.only_in_stories or intent.name in excused or ("answers" in draft.incomplete and not in_json):
             continue
         if intent.action is None and f"utter_{intent.name}" not in responses:
-            in_json = ".json" in intent.place
             if intent.kind in ("faq", "chat"):
                 place = intent.place if in_json else answers_place or "sheet 'answers'"
                 mend = "add 'responses'" if in_json else "add a row"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import cast
 
 from content.closest import did_you_mean
+from content.counting import counted
 from content.markup import MarkupError, parse
 from content.names import FALLBACK_INTENT, is_intent_name, is_name, suggest_name
-from content.own.draft import Draft, IntentRow
+from content.own.draft import Draft, IntentRow, Mention
+from content.own.listing import listed
 from content.records import Example, Intent, Kind, Span
 from content.sheets import IN_STORIES, KINDS
 from content.texts import one_line
@@ -30,19 +33,25 @@ def build_intents(draft: Draft) -> dict[str, Intent]:
         else:
             found[row.name] = _intent(row, draft)
     _add_examples(draft, found)
-    for intent in found.values():
-        if not intent.examples and intent.only_in_stories:
-            draft.note(intent.place, f"intent '{intent.name}' has no examples, so only buttons can send it")
-        elif not intent.examples:
-            draft.problem(intent.place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
     return found
 
 
+def check_exampled(draft: Draft, intents: Mapping[str, Intent], excused: Collection[str]) -> None:
+    """Every intent needs examples, but for those that only buttons send; `excused` are told of already."""
+    for intent in intents.values():
+        if intent.examples or intent.name in excused:
+            continue
+        if intent.only_in_stories:
+            draft.note(intent.place, f"intent '{intent.name}' has no examples, so only buttons can send it")
+        elif "examples" not in draft.incomplete or ", $" in intent.place:
+            draft.problem(intent.place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
+
+
 def _intent(row: IntentRow, draft: Draft) -> Intent:
-    kind = row.kind or "faq"
+    kind = row.kind.casefold() or "faq"
     if kind not in KINDS:
         mend = did_you_mean(kind, KINDS, otherwise=f"use {', '.join(KINDS[:-1])} or {KINDS[-1]}")
-        draft.problem(row.place.at("kind"), f"unknown kind '{kind}'", mend)
+        draft.problem(row.place.at("kind"), f"unknown kind '{row.kind}'", mend)
         kind = "faq"
     in_stories = row.action.casefold() == IN_STORIES
     action = None if in_stories else row.action or None
@@ -60,14 +69,19 @@ def _intent(row: IntentRow, draft: Draft) -> Intent:
 
 def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
     examples: dict[str, list[Example]] = {name: [] for name in intents}
+    refused = {row.name for row in draft.intents}  # those that aren't in `intents` either are told of there
     seen: dict[str, tuple[str, Example]] = {}  # folded text → intent, example
+    again: dict[str, list[str]] = {}  # intent → places of examples that differ from another one in capitals only
+    commands: list[str] = []
     for row in draft.examples:
         if not row.intent:
-            draft.problem(row.place.at("intent"), "the example belongs to no intent", "fill the column 'intent'")
+            mend = "name it with 'tag'" if row.place.is_json else "fill the column 'intent'"
+            draft.problem(row.place.at("intent"), "the example belongs to no intent", mend)
             continue
         if row.intent not in intents:
-            hint = did_you_mean(row.intent, intents, otherwise="add it to the sheet 'intents'")
-            draft.problem(row.place.at("intent"), f"unknown intent '{row.intent}'", hint)
+            if row.intent not in refused:
+                told = f"unknown intent '{row.intent}'"
+                draft.unknown_intents.append(Mention(row.intent, "example", row.place.at("intent"), told))
             continue
         if not row.annotated:
             draft.problem(row.place.at("example"), f"intent '{row.intent}' has an empty example", "write or delete it")
@@ -87,6 +101,17 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
             draft.problem(row.place.at("example"), f"'{text}' stands in {first.place} already", "delete one")
         else:
             examples[row.intent].append(example)
+            if first is not example:
+                again.setdefault(row.intent, []).append(row.place.row)
+            if text.startswith("/"):
+                commands.append(row.place.row)
+    for intent, places in again.items():
+        differ = "differs" if len(places) == 1 else "differ"
+        what = f"{counted(len(places), 'example')} of '{intent}' ({listed(places)})"
+        draft.note(places[0], f"{what} {differ} from another in capitals only")
+    if commands:
+        start = "an example starts" if len(commands) == 1 else f"{len(commands)} examples ({listed(commands)}) start"
+        draft.note(commands[0], f"{start} with '/', which Rasa reads as a command when a user types it; kept as text")
     for name, found in examples.items():
         intents[name] = replace(intents[name], examples=tuple(found))
 

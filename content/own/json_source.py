@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from content.closest import closest
+from content.nesting import loads
 from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
 from content.sheets import KINDS, STEP_KINDS
 from content.texts import clean, has_unholdable, one_line
@@ -42,7 +43,7 @@ class _Repeated(ValueError):
 def is_own_json(path: Path) -> bool:
     """True where the file has what only ours has: a kind that we know, or our keys at the root."""
     try:
-        root = json.loads(path.read_text(encoding="utf-8-sig"))
+        root = loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
     if not isinstance(root, dict) or not isinstance(root.get("intents"), list):
@@ -54,14 +55,14 @@ def is_own_json(path: Path) -> bool:
 def read_json(path: Path, draft: Draft) -> None:
     """Add everything in `path` to `draft`, problems too; raises nothing."""
     try:
-        root = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeats)
+        root = loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeats)
     except UnicodeDecodeError as error:
         draft.problem(path.name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
         return
     except json.JSONDecodeError as error:
         draft.problem(f"{path.name}, line {error.lineno} column {error.colno}", f"is no JSON: {error.msg}")
         return
-    except (ValueError, RecursionError, OSError) as error:
+    except (ValueError, OSError) as error:
         draft.problem(path.name, str(error) or "can't be read")
         return
     _Reader(path.name, draft).read(root)
@@ -88,7 +89,7 @@ class _Reader:
         if not isinstance(root, dict):
             self._wrong("$", "must be an object with the key 'intents'")
             return
-        self._check_keys(root, _ROOT_KEYS, "$")
+        root = self._check_keys(root, _ROOT_KEYS, "$")
         for number, intent in enumerate(self._list(root.get("intents", []), "$.intents")):
             self._intent(intent, f"$.intents[{number}]")
         for entity, values in self._object(root.get("synonyms", {}), "$.synonyms").items():
@@ -121,13 +122,16 @@ class _Reader:
         if not isinstance(intent, dict):
             self._wrong(path, "must be an object with 'tag', 'patterns' and 'responses'")
             return
-        self._check_keys(intent, _INTENT_KEYS, path)
-        place = Place(self._at(path), {"intent": self._at(f"{path}.tag"), "kind": self._at(f"{path}.kind")})
+        intent = self._check_keys(intent, _INTENT_KEYS, path)
+        place = Place(
+            self._at(path),
+            {"intent": self._at(f"{path}.tag")} | {key: self._at(f"{path}.{key}") for key in ("kind", "action")},
+        )
         name = one_line(self._text(intent.get("tag", ""), f"{path}.tag"))
         title, kind, action = (
             one_line(self._text(intent.get(key) or "", f"{path}.{key}")) for key in ("title", "kind", "action")
         )
-        self._draft.intents.append(IntentRow(name, title, kind.casefold(), action, place))
+        self._draft.intents.append(IntentRow(name, title, kind, action, place))
         for text, where in self._texts(intent.get("patterns", []), f"{path}.patterns"):
             self._draft.examples.append(ExampleRow(name, text, Place(self._at(where))))
         for text, where in self._texts(intent.get("responses", []), f"{path}.responses"):
@@ -141,7 +145,7 @@ class _Reader:
 
     def _button(self, intent: str, button: Any, path: str) -> None:
         if isinstance(button, dict):
-            self._check_keys(button, ("title", "sends", "intent", "payload"), path)
+            button = self._check_keys(button, ("title", "sends", "intent", "payload"), path)
             sends = button.get("sends") or button.get("intent") or button.get("payload") or ""
             title = button.get("title", "")
         elif isinstance(button, list) and len(button) == 2:
@@ -156,7 +160,7 @@ class _Reader:
         if not isinstance(story, dict):
             self._wrong(path, "must be an object with 'story' and 'steps'")
             return
-        self._check_keys(story, _STORY_KEYS, path)
+        story = self._check_keys(story, _STORY_KEYS, path)
         name = one_line(self._text(story.get("story", ""), f"{path}.story"))
         rule = story.get("rule", False)
         if not isinstance(rule, bool):
@@ -170,14 +174,18 @@ class _Reader:
             text = one_line(self._text(what, f"{where}.{kind}"))
             self._draft.steps.append(StepRow(name, kind, text, rule is True, Place(self._at(where))))
 
-    def _check_keys(self, found: dict[str, Any], known: tuple[str, ...], path: str) -> None:
-        for key in found:
+    def _check_keys(self, found: dict[str, Any], known: tuple[str, ...], path: str) -> dict[str, Any]:
+        """Return `found` with misspelt keys, which are told, as they were meant: nothing more follows from them."""
+        meant = dict(found)
+        for key, value in found.items():
             if key not in known:
-                near = closest(key, [name for name in known if name not in found], at_least=_TYPO)
+                near = closest(key, [name for name in known if name not in meant], at_least=_TYPO)
                 if near:
                     self._draft.problem(self._at(f"{path}.{key}"), f"unknown key '{key}'", f"did you mean '{near}'?")
+                    meant[near] = value
                 else:
                     self._draft.note(self._at(f"{path}.{key}"), "is not a key that is read; left out")
+        return meant
 
     def _list(self, value: Any, path: str) -> list[Any]:
         if isinstance(value, list):

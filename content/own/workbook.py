@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from content.closest import closest, did_you_mean
+from content.closest import closest
+from content.nesting import loads
 from content.own.cells import CellError, cell_text
 from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
 from content.sheets import NOTES_SHEET, SHEETS_BY_NAME, STEP_KINDS, Sheet
@@ -58,6 +58,7 @@ def read_workbook(path: Path, draft: Draft) -> None:
         draft.problem(path.name, f"can't be read as an Excel workbook ({error})", "save it again as .xlsx")
         return
     seen: dict[str, str] = {}
+    draft.books.append(path.name)
     for page in book.worksheets:
         name = one_line(page.title).casefold()
         if name == NOTES_SHEET:
@@ -65,11 +66,12 @@ def read_workbook(path: Path, draft: Draft) -> None:
         place = f"{path.name}, sheet '{page.title}'"
         sheet = SHEETS_BY_NAME.get(name)
         if sheet is None:
-            _unknown_sheet(place, name, draft)
+            _unknown_sheet(place, page.title, draft)
         elif name in seen:
             draft.problem(place, f"is the same sheet as '{seen[name]}'", "put the rows into one of them")
         else:
             seen[name] = page.title
+            draft.sheets.add(name)
             for row in _rows(page, sheet, place, draft):
                 _ADD[sheet.name](row, draft)
             draft.has_facts |= sheet.name == "facts"
@@ -78,9 +80,12 @@ def read_workbook(path: Path, draft: Draft) -> None:
 
 
 def _unknown_sheet(place: str, name: str, draft: Draft) -> None:
-    if closest(name, SHEETS_BY_NAME, at_least=_TYPO):
-        draft.problem(place, "is not a sheet that is read", did_you_mean(name, SHEETS_BY_NAME))
+    """`name` is what the editor wrote."""
+    if near := closest(name, SHEETS_BY_NAME, at_least=_TYPO):
+        draft.problem(place, "is not a sheet that is read", f"did you mean '{near}'?")
+        draft.incomplete.add(near)
     else:
+        draft.unknown_sheets.append(name)
         draft.note(place, "is not a sheet that is read; left out")
 
 
@@ -92,6 +97,7 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
     for cells in page.iter_rows():
         number = cells[0].row
         shown: dict[int, str] = {}
+        broken: set[int] = set()  # columns of cells that can't be read, which is told
         for index, cell in enumerate(cells, start=1):
             where = f"{place} row {number}, column {get_column_letter(index)}"
             try:
@@ -99,6 +105,7 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
             except CellError as error:
                 draft.problem(where, str(error), "put the text itself there")
                 text = "?"
+                broken.add(index)
             if has_unholdable(text):
                 draft.note(where, "control characters are left out")
             if clean(text):
@@ -111,15 +118,40 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
         row_place = f"{place} row {number}"
         fields = {name: f"{row_place}, column {get_column_letter(index)}" for index, name in columns.items()}
         named = {name: shown[index] for index, name in columns.items() if index in shown}
+        unread = {columns[index] for index in broken if index in columns}
+        if unread and not _stand_in(named, unread, sheet, row_place, draft):
+            continue
         texts.append((Place(row_place, fields), named, shown))
     if columns is None:
         if not sheet.optional:
             draft.note(place, "is empty")
         return
     _find_step_kinds(sheet, columns, texts)
-    for row, named, _ in texts:
+    for row, named, _ in () if _lacks_column(columns, sheet, draft) else texts:
         if named:
             yield _Row(named, row)
+
+
+def _stand_in(named: dict[str, str], unread: set[str], sheet: Sheet, place: str, draft: Draft) -> bool:
+    """Fill in for cells that can't be read, so that nothing else is told of their row; False: leave the row out."""
+    first = next(column.name for column in sheet.columns if column.required)
+    if first in unread:
+        draft.incomplete.add(sheet.name)
+    if unread & {first, "what", "intent it sends"}:
+        return False
+    for name in unread:
+        named[name] = f"? ({place})" if sheet.column(name).required else ""
+    if sheet.name == "intents":
+        draft.told_answers.add(one_line(named.get("intent", "")))  # its kind or action isn't known
+    return True
+
+
+def _lacks_column(columns: Mapping[int, str], sheet: Sheet, draft: Draft) -> bool:
+    """Rows of a sheet without a column that it needs say nothing but that; it is told by `_headings`."""
+    if all(column.name in columns.values() for column in sheet.columns if column.required):
+        return False
+    draft.incomplete.add(sheet.name)
+    return True
 
 
 def _merged(page: Worksheet) -> dict[str, Cell | MergedCell]:
@@ -175,7 +207,7 @@ def _find_step_kinds(
 
 
 def _add_intent(row: _Row, draft: Draft) -> None:
-    kind = one_line(row["kind"]).casefold()
+    kind = one_line(row["kind"])
     draft.intents.append(
         IntentRow(one_line(row["intent"]), one_line(row["title"]), kind, one_line(row["action"]), row.place)
     )
@@ -209,7 +241,7 @@ def _add_regex(row: _Row, draft: Draft) -> None:
 
 
 def _add_step(row: _Row, draft: Draft) -> None:
-    kind = one_line(row["user or bot or slot"]).casefold()
+    kind = one_line(row["user or bot or slot"])
     rule = row["rule"].casefold() in _YES
     draft.steps.append(StepRow(one_line(row["story"]), kind, one_line(row["what"]), rule, row.place))
 
@@ -220,7 +252,7 @@ def _add_fact(row: _Row, draft: Draft) -> None:
 
 def _add_slot(row: _Row, draft: Draft) -> None:
     try:
-        definition = json.loads(row["definition"] or "{}")
+        definition = loads(row["definition"] or "{}")
     except ValueError as error:
         draft.problem(row.place.at("definition"), f"is no JSON ({error})", 'write it like {"type": "bool"}')
         return

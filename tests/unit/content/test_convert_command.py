@@ -28,7 +28,7 @@ def test_without_arguments_the_projects_own_sources_are_converted(capsys: pytest
     Path("data/source").mkdir(parents=True)
     write_workbook(SMALL, {}, Path("data/source/content.xlsx"))
     assert main([]) == 0
-    assert capsys.readouterr().out.startswith("3 intents, 6 examples, 4 answers, 1 stories")
+    assert capsys.readouterr().out.startswith("3 intents, 6 examples, 4 answers, 1 story, 0 rules of their own")
     catalogue = json.loads(Path("data/catalogue.json").read_text(encoding="utf-8"))
     assert catalogue["fees_paid"] == {"title": "Fees I paid", "kind": "portfolio", "action": "action_fees_paid"}
     assert Path("domain.yml").exists()

@@ -189,7 +189,7 @@ def test_buttons_lead_to_intents_of_the_file_or_say_their_title(read: Read) -> N
 def test_intents_without_answers_are_listed(read: Read) -> None:
     reading = read("a.json", [GREET, {"tag": "silent", "patterns": ["psst"]}])
     assert "utter_silent" not in answers(reading)
-    assert noted(reading, "1 intents have no answer", "'silent'")
+    assert noted(reading, "1 intent has no answer", "'silent'")
 
 
 def test_the_same_name_twice_is_put_together(read: Read) -> None:

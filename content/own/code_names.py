@@ -1,0 +1,26 @@
+"""What the assistant's code says and does by name: known here, so that a name near to one is taken for a misspelling.
+
+Kept by hand, because content knows nothing of the code; a test compares it with the action server.
+"""
+
+from __future__ import annotations
+
+# Answers that the code gives and that belong to no intent, without `utter_`.
+ANSWERS_OF_CODE = frozenset(
+    {
+        "greet_returning",
+        "not_understood_person",
+        "did_you_mean",
+        "nothing_to_repeat",
+        "not_yet",
+        "log_in_first",
+        "request_not_yet",
+    }
+)
+
+# Rasa's own: its fallback, and what a form asks for its slots.
+ANSWERS_OF_RASA = frozenset({"default", "restart", "ask_rephrase", "ask_affirmation"})
+ASKS_FOR_SLOT = "ask_"
+
+# Besides `action_<intent>` for each intent of the kind `portfolio`.
+ACTIONS_OF_CODE = frozenset({"action_greet", "action_repeat", "action_stop", "action_did_you_mean"})
