@@ -5,7 +5,6 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
-RASA := .venv/bin/rasa
 
 # The demo is the default; production names its own settings (README, "Settings").
 export FOLIO_ENV ?= demo
@@ -29,7 +28,6 @@ INSTALLED := .venv/.installed
 ENCODER := models/encoder/model.safetensors
 CONVERTED := var/.converted
 TRAINED := models/.trained
-LOADED := var/.loaded
 
 SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
@@ -59,20 +57,18 @@ $(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
 
 train: $(TRAINED) ## convert if needed, and train the assistant
 $(TRAINED): $(CONVERTED) $(ENCODER) $(UNDERSTANDING)
-	@$(RASA) train --fixed-model-name folio --skip-validation
+	@$(PYTHON) -m scripts.rasa train --fixed-model-name folio --skip-validation
 	@touch $@
 
-load: $(LOADED) ## load the demo portfolio into an empty default database
-$(LOADED): data/demo/portfolio.xlsx | $(INSTALLED)
-ifndef FOLIO_DATABASE_URL
+load: $(INSTALLED) ## load the demo portfolio into an empty default database
+ifeq ($(FOLIO_ENV)$(FOLIO_DATABASE_URL),demo)
 	@$(PYTHON) -m scripts.load_portfolio --if-empty data/demo/portfolio.xlsx
 endif
-	@mkdir -p var && touch $@
 
-run: $(TRAINED) $(LOADED) ## set up whatever is missing and start Folio
+run: $(TRAINED) load ## set up whatever is missing and start Folio
 	@$(PYTHON) -m scripts.serve
 
-shell: $(TRAINED) $(LOADED) ## talk to Folio in this terminal
+shell: $(TRAINED) load ## talk to Folio in this terminal
 	@$(PYTHON) -m scripts.serve --shell
 
 test: $(TRAINED) ## run all tests: unit, integration, conversations, end to end

@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 ACTIONS_PORT = 5055  # endpoints.yml names it too
 MODEL = Path("models/folio.tar.gz")
 PATIENCE = 180  # seconds until a start counts as failed
-BIN = Path(sys.executable).parent
+RASA = (sys.executable, "-m", "scripts.rasa")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +57,7 @@ def run(port: int) -> int:
     """Runs both servers until one ends or Ctrl-C; says when they are ready."""
     environment = quiet_environment()
     manager = Manager()
-    manager.add_process("actions", shlex.join(actions_command()), env=environment)
+    manager.add_process("actions", shlex.join(actions_command(ACTIONS_PORT)), env=environment)
     manager.add_process("rasa", shlex.join(rasa_command(port)), env=environment)
     threading.Thread(target=announce, args=(port,), daemon=True).start()
     manager.loop()
@@ -65,36 +65,40 @@ def run(port: int) -> int:
 
 
 def shell() -> int:
-    """An action server in the background, unless one runs, and `rasa shell` in front."""
-    with action_server():
+    """An action server of its own in the background, and `rasa shell` in front.
+
+    One that runs already may speak for another customer, so it is not borrowed: the shell gets its own port.
+    """
+    port = free_port()
+    endpoints = Path("var/shell-endpoints.yml")
+    endpoints.parent.mkdir(exist_ok=True)
+    endpoints.write_text(f'action_endpoint:\n  url: "http://{HOST}:{port}/webhook"\n', encoding="utf-8")
+    with action_server(port):
         customer = os.environ.get("FOLIO_SHELL_CUSTOMER")
         print(f"You are the demo customer {customer}. " if customer else "You are a visitor. ", end="")
         print("Ask away; /stop leaves.")
-        command = [str(BIN / "rasa"), "shell", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
-        return subprocess.call(command, env=quiet_environment())
+        command = [*RASA, "shell", "--model", str(MODEL), "--endpoints", str(endpoints)]
+        return subprocess.call([*command, "--port", str(free_port())], env=quiet_environment())
 
 
-def actions_command() -> list[str]:
-    return [str(BIN / "rasa"), "run", "actions", "--port", str(ACTIONS_PORT)]
+def actions_command(port: int) -> list[str]:
+    return [*RASA, "run", "actions", "--port", str(port)]
 
 
 def rasa_command(port: int) -> list[str]:
-    rasa = [str(BIN / "rasa"), "run", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
+    rasa = [*RASA, "run", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
     return [*rasa, "--credentials", "credentials.yml", "--interface", HOST, "--port", str(port)]
 
 
 @contextmanager
-def action_server() -> Iterator[None]:
-    """Yields once an action server answers; ends it afterwards if it was started here."""
-    if is_listening(ACTIONS_PORT):
-        yield
-        return
+def action_server(port: int) -> Iterator[None]:
+    """Yields once an action server answers on `port`; ends it afterwards."""
     log = Path("var/actions.log")
     log.parent.mkdir(exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
-        server = subprocess.Popen(actions_command(), env=quiet_environment(), stdout=output, stderr=output)
+        server = subprocess.Popen(actions_command(port), env=quiet_environment(), stdout=output, stderr=output)
         try:
-            if not wait_for(f"http://{HOST}:{ACTIONS_PORT}/health", lambda: server.poll() is None):
+            if not wait_for(f"http://{HOST}:{port}/health", lambda: server.poll() is None):
                 raise SystemExit(f"serve: the action server did not start; {log} says why")
             yield
         finally:
@@ -135,6 +139,12 @@ def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((HOST, port)) == 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""Rasa's own command without its libraries' noise: `python -m scripts.rasa train`, arguments as with `rasa`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from typing import Any
+
+from scripts.quiet import quiet_environment
+
+# True of Folio by design, and said at each start: lookups are read by our own tagger, DIET trains in few epochs,
+# slots are set by actions.
+KNOWN = ("lookup table", "evaluate_every_number_of_epochs", "Slot auto-fill has been removed")
+
+
+def main() -> None:
+    """Run `rasa` in this process; only warnings that are meant for its users, and new to them, are shown."""
+    os.environ.update(quiet_environment())
+    show = warnings.showwarning
+
+    def show_useful(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, UserWarning) and not any(known in str(message) for known in KNOWN):
+            show(message, category, *place, **more)
+
+    warnings.showwarning = show_useful
+    sys.argv[0] = "rasa"
+    from rasa.__main__ import main as rasa
+
+    rasa()
+
+
+if __name__ == "__main__":
+    main()
