@@ -10,7 +10,7 @@ from content.closest import closest
 from content.names import base_intent, is_intent_name
 from content.nesting import loads
 from content.own.draft import AnswerRow, ButtonRow, Draft, Mention
-from content.own.facts import read_facts, tell_facts_without_sheet, tell_unused_facts, with_facts
+from content.own.facts import read_facts, tell_facts_without_sheet, tell_unknown_facts, tell_unused_facts, with_facts
 from content.own.listing import listed
 from content.records import Button, Intent, Response
 
@@ -49,6 +49,7 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
     for name, places in silent.items():
         what = f"intent '{name}' has buttons ({listed(places)}) but no answer"
         draft.problem(places[0], what, "write an answer or delete the buttons")
+    tell_unknown_facts(draft, facts)
     tell_unused_facts(draft, facts)
     return tuple(
         Response(

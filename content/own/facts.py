@@ -21,11 +21,12 @@ _DOUBLE = re.compile(r"\{\{[^{}\n]{0,40}\}\}|\{\{[^{}\s]*\}?")
 
 @dataclass
 class Facts:
-    """`texts` by name; `ill_named` are names that are told already; `used` fills while answers are read."""
+    """`texts` by name; `ill_named` are names that are told already; `used`, `unknown` fill while answers are read."""
 
     texts: dict[str, str] = field(default_factory=dict)
     ill_named: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    unknown: dict[str, list[AnswerRow]] = field(default_factory=dict)
 
 
 def read_facts(draft: Draft) -> Facts:
@@ -62,9 +63,7 @@ def with_facts(row: AnswerRow, facts: Facts, draft: Draft) -> str:
         name = found[1]
         if name not in facts.texts:
             if name not in facts.ill_named:
-                add = "add it to 'facts'" if row.place.is_json else "add it to the sheet 'facts'"
-                mend = hint(name, facts.texts, add)
-                draft.problem(row.place.at("answer"), f"unknown fact '{{{{{name}}}}}'", mend)
+                facts.unknown.setdefault(name, []).append(row)
             return found[0]
         facts.used.add(name)
         fact = facts.texts[name]
@@ -108,6 +107,15 @@ def tell_facts_without_sheet(draft: Draft) -> None:
     )
     mend = "add 'facts': {name: text}" if in_json else candidates(draft, "facts")
     draft.problem(rows[0].place.at("answer"), what, mend)
+
+
+def tell_unknown_facts(draft: Draft, facts: Facts) -> None:
+    for name, rows in facts.unknown.items():
+        add = "add it to 'facts'" if rows[0].place.is_json else "add it to the sheet 'facts'"
+        places = list(dict.fromkeys(row.place.row for row in rows))
+        where = f" in {counted(len(places), 'answer')} ({listed(places)})" if len(places) > 1 else ""
+        what = f"unknown fact '{{{{{name}}}}}'{where}"
+        draft.problem(rows[0].place.at("answer"), what, hint(name, facts.texts, add))
 
 
 def tell_unused_facts(draft: Draft, facts: Facts) -> None:

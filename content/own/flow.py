@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from content.closest import did_you_mean
+from content.counting import joined
 from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, base_intent, is_name
 from content.nesting import loads
 from content.own.draft import Draft, Mention, StepRow
@@ -125,6 +126,7 @@ def check_answered(
 ) -> None:
     """Every intent must lead somewhere: an answer, an action, or a story; `excused` are told of already."""
     answers_place = next((row.place.row.split(" row ")[0] for row in draft.answers if " row " in row.place.row), "")
+    unanswered: dict[str, list[Intent]] = {}  # by the answer that isn't there
     for intent in intents.values():
         in_json = ", $" in intent.place
         if intent.only_in_stories or intent.name in excused or ("answers" in draft.incomplete and not in_json):
@@ -138,8 +140,12 @@ def check_answered(
                 mend = "fill 'action'" if in_json else "fill the column 'action'"
                 draft.problem(intent.place, f"intent '{intent.name}' has neither action nor answer", mend)
         elif intent.action and intent.action.startswith("utter_") and intent.action not in responses:
-            mend = did_you_mean(intent.action, responses, otherwise="write an answer of that name")
-            draft.problem(intent.place, f"intent '{intent.name}' is answered by the unknown '{intent.action}'", mend)
+            unanswered.setdefault(intent.action, []).append(intent)
+    for action, asking in unanswered.items() if "answers" not in draft.incomplete else ():
+        mend = did_you_mean(action, responses, otherwise="write an answer of that name")
+        names = joined([f"'{intent.name}'" for intent in asking])
+        are = f"intent {names} is" if len(asking) == 1 else f"intents {names} are"
+        draft.problem(asking[0].place, f"{are} answered by the unknown '{action}'", mend)
 
 
 def add_contexts(draft: Draft, intents: dict[str, Intent]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import cast
 
 from content.closest import did_you_mean
-from content.counting import counted
 from content.markup import MarkupError, parse
 from content.names import FALLBACK_INTENT, is_intent_name, is_name, suggest_name
 from content.own.draft import Draft, IntentRow, Mention
@@ -106,9 +105,9 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
             if text.startswith("/"):
                 commands.append(row.place.row)
     for intent, places in again.items():
-        differ = "differs" if len(places) == 1 else "differ"
-        what = f"{counted(len(places), 'example')} of '{intent}' ({listed(places)})"
-        draft.note(places[0], f"{what} {differ} from another in capitals only")
+        one = f"an example of '{intent}' differs"
+        many = f"{len(places)} examples of '{intent}' ({listed(places)}) differ"
+        draft.note(places[0], f"{one if len(places) == 1 else many} from another in capitals only")
     if commands:
         start = "an example starts" if len(commands) == 1 else f"{len(commands)} examples ({listed(commands)}) start"
         draft.note(commands[0], f"{start} with '/', which Rasa reads as a command when a user types it; kept as text")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from content.closest import did_you_mean
 from content.names import is_name
-from content.own.draft import Draft
+from content.own.draft import Draft, ValueRow
 from content.records import Intent
 
 
@@ -19,7 +19,7 @@ def build_synonyms(draft: Draft, intents: Mapping[str, Intent]) -> dict[tuple[st
     for row in draft.synonyms:
         if not row.value or not row.text:
             empty = "value" if not row.value else "synonym"
-            draft.problem(row.place.at(empty), "the synonym is empty on one side", f"fill the column '{empty}'")
+            draft.problem(row.place.at(empty), "the synonym is empty on one side", _fill(row, empty))
             continue
         if row.entity and row.entity not in entities:
             _unknown_entity(draft, row.place.at("entity"), row.entity, entities)
@@ -48,12 +48,15 @@ def build_lookups(draft: Draft, intents: Mapping[str, Intent]) -> dict[str, tupl
     for row in draft.lookups:
         if not row.entity or not row.text:
             empty = "entity" if not row.entity else "value"
-            draft.problem(row.place.at(empty), f"the column '{empty}' is empty", "fill it")
+            draft.problem(row.place.at(empty), f"the {empty} is empty", _fill(row, empty))
             continue
         if not is_name(row.entity):
             draft.problem(row.place.at("entity"), f"'{row.entity}' can't name an entity", "use letters and underscores")
         elif row.entity not in entities and entities:
-            draft.note(row.place.at("entity"), f"no example marks the entity '{row.entity}'")
+            mend = did_you_mean(row.entity, entities)
+            what = f"no example marks the entity '{row.entity}'" + (f"; {mend}" if mend else "")
+            if row.entity not in found:
+                draft.note(row.place.at("entity"), what)
         found.setdefault(row.entity, {})[row.text] = None
     return {entity: tuple(values) for entity, values in found.items()}
 
@@ -70,6 +73,10 @@ def build_regexes(draft: Draft) -> dict[str, tuple[str, ...]]:
             draft.problem(row.place.at("pattern"), f"'{row.text}' is no regular expression ({error})", "mend it")
         found.setdefault(row.entity, {})[row.text] = None
     return {name: tuple(patterns) for name, patterns in found.items()}
+
+
+def _fill(row: ValueRow, empty: str) -> str:
+    return f"write the {empty}" if row.place.is_json else f"fill the column '{empty}'"
 
 
 def _entities(intents: Mapping[str, Intent]) -> set[str]:

@@ -13,7 +13,7 @@ from content.rasa_project.flow import flow_files
 from content.rasa_project.light_config import config
 from content.rasa_project.nlu_files import nlu_files
 from content.rasa_project.progress import Progress, silent
-from content.rasa_project.read_back import check_read_back
+from content.rasa_project.read_back import check_read_back, check_yaml
 from content.rasa_project.swap import locked, recover, replace_files
 from content.rasa_project.yaml_text import MARK, dump
 from content.records import Content
@@ -54,6 +54,8 @@ def _checked(content: Content, sources: Sequence[str], *, fallback: str | None, 
     data = nlu_files(content) | flow_files(content, fallback=fallback)
     data["domain.yml"] = domain(content, fallback=fallback)
     files = {path: dump(found, sources) for path, found in data.items()}
+    progress("reading back the files")
+    check_yaml(data, files)
     check_read_back(content, files, fallback=fallback, progress=progress)
     return files
 

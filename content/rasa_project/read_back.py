@@ -1,7 +1,8 @@
 """Read what was written with Rasa's own readers and compare it with what was meant.
 
 Done at every conversion: a difference is a mistake of ours (or a text that Rasa can't hold and that nobody foresaw),
-and nothing is replaced then. Rasa's schema validation is left out (milliseconds per answer); its parsers aren't.
+and nothing is replaced then. Rasa's schema validation is left out (milliseconds per answer); its parsers aren't, and
+they read everything, in pieces where it is much.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import yaml
+
 from content.names import base_intent
 from content.rasa_project.domain import NOT_ASCII, variations
 from content.rasa_project.flow import derived_rules, split_slot_step, split_user_step
 from content.rasa_project.in_model import through_model
+from content.rasa_project.pieces import pieces, read_in_pieces
 from content.rasa_project.progress import Progress, silent
 from content.records import Content, Story
 
@@ -38,6 +42,20 @@ def check_read_back(
         _compare("answers", _expected_answers(content), _read_answers(files["domain.yml"]))
         progress("reading back the rules and stories")
         _compare("stories", _expected_stories(content, fallback), _read_stories(story_texts))
+
+
+def check_yaml(data: Mapping[str, Mapping[str, Any]], files: Mapping[str, str]) -> None:
+    """Raise ReadBackError unless a YAML reader that isn't Rasa's takes each of `files` in one and finds `data`.
+
+    Rasa's reads long files in pieces here (see `pieces`); this one sees them whole.
+    """
+    for path, meant in data.items():
+        try:
+            read = yaml.load(files[path], yaml.CSafeLoader)
+        except yaml.YAMLError as error:
+            raise ReadBackError(f"{path} would be no YAML ({error}); nothing was written") from error
+        if read != meant:
+            _compare(f"data of {path}", meant, read)
 
 
 @contextmanager
@@ -79,7 +97,8 @@ def _read_nlu(texts: list[str]) -> Iterator[Any]:
             """Leave the schema out, see the module."""
 
     for text in texts:
-        yield Reader().reads(text)
+        for piece in pieces(text):
+            yield Reader().reads(piece)
 
 
 def _read_examples(texts: list[str]) -> dict[tuple[str, str], list[Any]]:
@@ -122,7 +141,7 @@ def _read_answers(text: str) -> dict[str, Any]:
     from rasa.shared.core.domain import Domain
     from rasa.shared.utils.io import read_yaml
 
-    read = read_yaml(text)
+    read = read_in_pieces(text, read_yaml)
     domain = Domain.from_dict(read)
     _compare("answers in a trained model", *through_model(read, is_ascii=text.partition("\n")[2].isascii()))
     return {name: [_without_note(wording) for wording in wordings] for name, wordings in domain.responses.items()}
@@ -158,11 +177,12 @@ def _read_stories(texts: list[str]) -> dict[str, Any]:
 
     found: dict[str, Any] = {}
     for text in texts:
-        for block in YAMLStoryReader().read_from_string(text, skip_validation=True):
-            is_rule = isinstance(block, RuleStep)
-            kind = "rule" if is_rule else "story"
-            events = (_event(event, is_rule=is_rule) for event in block.events)
-            found[f"{kind} {block.block_name}"] = [event for event in events if event]
+        for piece in pieces(text):
+            for block in YAMLStoryReader().read_from_string(piece, skip_validation=True):
+                is_rule = isinstance(block, RuleStep)
+                kind = "rule" if is_rule else "story"
+                events = (_event(event, is_rule=is_rule) for event in block.events)
+                found[f"{kind} {block.block_name}"] = [event for event in events if event]
     return found
 
 

@@ -41,7 +41,12 @@ def test_the_workbook_that_we_write_is_read_back_equal(tmp_path: Path) -> None:
 
 
 def test_order_of_columns_case_spaces_and_empty_rows_do_not_matter(tmp_path: Path) -> None:
-    rows = [["  Example\u00a0", None, "INTENT "], [None, None, None], [" hi \u00a0", None, "\u00a0greet"], [None] * 3]
+    rows: list[list[Any]] = [
+        ["  Example\u00a0", None, "INTENT "],
+        [None, None, None],
+        [" hi \u00a0", None, "\u00a0greet"],
+        [None] * 3,
+    ]
     rows.append(["what is an etf", None, "faq_etf"])
     write_book(tmp_path / "content.xlsx", {"examples": rows})
     content = read_sources(tmp_path)
