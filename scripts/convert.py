@@ -25,6 +25,7 @@ from content.workbook_writer import write_workbook
 
 OWN_SOURCES = Path("data/source")
 _MANY_EXAMPLES = 1000  # from here on it takes more than two seconds, so it tells what it is doing
+_LARGE = 2_000_000  # bytes, likewise
 
 EXAMPLES = """examples:
   python -m scripts.convert
@@ -154,6 +155,8 @@ def _read(options: argparse.Namespace) -> _Reading:
             raise _refusal("--columns and --on-conflict", "are for files of others", "leave them out")
         own = read_own(sources)
         return _Reading(own.content, own.notes, {}, tuple(path.name for path in own.files), is_own=True)
+    if sum(path.stat().st_size for path in sources) > _LARGE:
+        _tell_step("reading")
     foreign = read_foreign(sources, columns=options.columns, on_conflict=options.on_conflict)
     names = tuple(path.name for path in sources)
     return _Reading(foreign.content, foreign.notes, foreign.renames, names, is_own=False)

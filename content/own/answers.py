@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content.closest import closest
+from content.counting import counted
 from content.names import base_intent, is_intent_name
 from content.nesting import loads
 from content.own.draft import AnswerRow, ButtonRow, Draft, Mention
@@ -128,7 +129,9 @@ def _add_button(
         return
     wording = int(row.wording) if row.wording.isdigit() else None
     if row.wording and not (wording and wording <= len(wordings[name].texts)):
-        what = f"'{row.wording}' is none of the {len(wordings[name].texts)} answers of '{name}'"
+        what = (
+            f"there is no answer '{row.wording}' of '{name}', which has {counted(len(wordings[name].texts), 'answer')}"
+        )
         draft.problem(row.place.at("wording"), what, "write the number of one, or nothing for all")
     _check_target(row, draft, intents)
     wordings[name].buttons.append(Button(row.title, row.sends, wording))

@@ -112,3 +112,44 @@ def test_our_form_converts_into_a_project_of_its_own(capsys: pytest.CaptureFixtu
         Path("again/data/nlu/faq.yml").read_text(encoding="utf-8").splitlines()[1:]
         == (Path("bot/data/nlu/faq.yml").read_text(encoding="utf-8").splitlines()[1:])
     )
+
+
+def test_errors_end_with_their_number(capsys: pytest.CaptureFixture[str]) -> None:
+    write_book(Path("content.xlsx"), {"answers": [["intent", "answer"], ["greet", "x"]]})
+    assert main(["--out", "bot", "content.xlsx"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "1 error, nothing was written"
+    assert main(["--out", "bot", "nowhere.json", "neither.csv"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "2 errors, nothing was written"
+
+
+def test_the_summary_counts_one_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    write_json(Path("one.json"), {"intents": [{"tag": "a", "patterns": ["x"], "responses": ["y"]}]})
+    assert main(["--out", "bot", "one.json"]) == 0
+    assert capsys.readouterr().out.startswith("1 intent, 1 example, 1 answer, 0 stories, 0 rules of their own, ")
+
+
+def test_our_files_and_those_of_others_are_refused_together(capsys: pytest.CaptureFixture[str]) -> None:
+    write_book(Path("content.xlsx"), {})
+    write_json(Path("theirs.json"), THEIRS)
+    assert main(["--out", "bot", "content.xlsx", "theirs.json"]) == 2
+    assert capsys.readouterr().err == (
+        "error: content.xlsx: is in Folio's own form and theirs.json is not, so they can't be converted together; "
+        "convert them one by one, each to a folder of its own\n"
+        "1 error, nothing was written\n"
+    )
+    assert not Path("bot").exists()
+
+
+def test_json_that_nests_too_deep_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("deep.json").write_text("[" * 100_000, encoding="utf-8")
+    assert main(["--out", "bot", "deep.json"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    assert "deep.json: nests deeper than 100 levels" in told[0]
+
+
+def test_a_long_conversion_tells_what_it_is_doing(capsys: pytest.CaptureFixture[str]) -> None:
+    patterns = [f"example number {number}" for number in range(1100)]
+    write_json(Path("many.json"), {"intents": [{"tag": "a", "patterns": patterns, "responses": ["y"]}]})
+    assert main(["--out", "bot", "many.json"]) == 0
+    assert "reading back the answers …" in capsys.readouterr().err
