@@ -27,7 +27,24 @@ def main() -> None:
     sys.argv[0] = "rasa"
     from rasa.__main__ import main as rasa
 
-    rasa()
+    try:
+        rasa()
+    except Exception as error:
+        sentence = encoder_error(error)
+        if sentence is None:
+            raise
+        sys.exit(f"rasa: {sentence}")
+
+
+def encoder_error(error: BaseException | None) -> str | None:
+    """The sentence of an EncoderError among the causes: it says how to mend it, which Rasa's traceback hides."""
+    from nlu.encoder import EncoderError
+
+    while error is not None:
+        if isinstance(error, EncoderError):
+            return str(error)
+        error = error.__cause__ or error.__context__
+    return None
 
 
 if __name__ == "__main__":
