@@ -9,6 +9,7 @@ from datetime import date
 from advisor.dialogue import Mention
 from advisor.periods.calendar import ONE_DAY
 from advisor.periods.grammar import Span, read_span
+from advisor.periods.scan import period_in
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,15 @@ def _phrases(mentions: list[Mention], message: str) -> list[str]:
     """What may name the period, best first.
 
     Understanding may mark "from March" and "to May" apart, or leave "since" outside: then the message itself tells
-    more than the marked words. A phrase carried over from an earlier turn isn't in the message and stands as it is.
+    more than the marked words. A phrase carried over from an earlier turn isn't in the message and stands as it is,
+    unless the message plainly names a period itself.
     """
     folded = message.casefold()
     places = [(at, at + len(m.text)) for m in mentions if m.text and (at := folded.find(m.text.casefold())) >= 0]
     phrases: list[str] = []
+    plain = period_in(message)
+    if plain is not None and all(plain.start <= start and end <= plain.end for start, end in places):
+        phrases.append(plain.words)
     if places:
         first = min(start for start, _ in places)
         before = folded[:first].split()[-1:]

@@ -56,6 +56,8 @@ WORDS: dict[str, str] = {
     "ttm": "past 12 month",
     "thru": "through",
     "prior": "previous",
+    "lst": "last",
+    "pst": "past",
     "tmrw": "tomorrow",
     "ystrday": "yesterday",
 }

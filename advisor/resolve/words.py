@@ -12,6 +12,7 @@ _FILLERS = frozenset(
     (
         *("a", "an", "the", "my", "our", "in", "of", "for", "on", "at", "to", "from", "with", "and", "or"),
         *("account", "accounts", "acct", "accts", "one", "ones"),
+        "s",  # what is left of "Anna's" where only a part is marked
     )
 )
 
