@@ -18,9 +18,9 @@ class Found(NamedTuple):
     words: str
 
 
-_MONTH = (
+_MONTH = (  # without "sep", which is an account here
     r"(?:january|jan|february|febuary|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september"
-    r"|sept?(?![ -](?:ira|plan|account))|october|oct|november|nov|december|dec)\b"
+    r"|sept|october|oct|november|nov|december|dec)\b"
 )
 _YEAR = r"(?:(?:19|20)\d\d\b(?![-/]| (?:fund|target|account|goal|dollar|usd|buck|share))|'\d\d\b)"
 _THE = r"(?:(?:the|my) )?"
@@ -59,7 +59,7 @@ _EXPRESSION = re.compile(
             r"\bfrom (?:the )?(?:very )?(?:(?:start|beginning)\b(?! of)|day (?:one|1)\b|inception\b)",
             r"\b(?:[wmqy]td|(?:week|month|quarter|year)[ -]to[ -]date|inception[ -]to[ -]date)\b",
             rf"\b{_RECENT}(?! (?:of|ago)\b)",
-            rf"\b{_SMALL}[ -]?(?:[dwmy]\b|{_UNIT})(?= {_RESULT})",
+            rf"\b(?:\d{{1,3}}[ -]?[dwmy]\b|{_SMALL}[ -]?{_UNIT})(?= {_RESULT})",
             r"\b(?:today|yesterday)(?:'?s)?\b",
             rf"\b(?:on|for) {_DATE}",
             rf"\b{_WITH_YEAR}",

@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
     "thru": "through",
     "prior": "previous",
     "lst": "last",
+    "ths": "this",
     "pst": "past",
     "tmrw": "tomorrow",
     "ystrday": "yesterday",

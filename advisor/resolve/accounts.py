@@ -17,6 +17,7 @@ _TYPES: dict[str, frozenset[AccountType]] = {
     "taxable": frozenset(("taxable",)),
     "joint": frozenset(("joint",)),
     "roth": frozenset(("roth_ira",)),
+    "rothira": frozenset(("roth_ira",)),
     "traditional": frozenset(("traditional_ira",)),
     "trad": frozenset(("traditional_ira",)),
     "sep": frozenset(("sep_ira",)),
@@ -31,6 +32,7 @@ _PURPOSES: dict[str, frozenset[AccountType]] = {
     "individual": frozenset(("taxable",)),
     "personal": frozenset(("taxable",)),
     "shared": frozenset(("joint",)),
+    "family": frozenset(("joint",)),
     "common": frozenset(("joint",)),
     "retirement": _IRAS,
     "rollover": frozenset(("traditional_ira",)),
@@ -49,9 +51,10 @@ _TYPE_TITLES: dict[AccountType, str] = {
 _EVERYTHING = frozenset(
     (
         *("all", "everything", "every", "total", "overall", "whole", "entire", "combined", "together"),
-        *("portfolio", "portfolios", "investments", "money", "holdings"),
+        *("portfolio", "portfolios", "investments", "money", "holdings", "them", "both", "each", "two", "three"),
     )
 )
+_EXPRESSLY = frozenset(("all", "both", "each", "every", "two", "three", "total", "combined", "together"))  # no choice
 _SOFT = frozenset(("fund", "funds", "investment", "investing", "portfolio", "type"))  # say nothing beside a type word
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -101,8 +104,8 @@ def _meant(mention: Mention, accounts: Sequence[Account]) -> _Fitting:
 
 def _fitting(text: str, accounts: Sequence[Account]) -> _Fitting:
     """Every account that the words fit: id and whole name first, then words of the name and of the type."""
-    by_id = [account for account in accounts if account.account_id.casefold() == text.strip().casefold()]
     said = all_words_of(text)
+    by_id = [account for account in accounts if "".join(all_words_of(account.account_id)) == "".join(said)]
     fitting = by_id or [account for account in accounts if all_words_of(account.name) == said]
     if fitting:
         return _Fitting(fitting, len(fitting) == 1)
@@ -113,19 +116,28 @@ def _fitting(text: str, accounts: Sequence[Account]) -> _Fitting:
     if fitting:
         return _Fitting(fitting, len(fitting) == 1)
     if all(word in _EVERYTHING for word in words):
-        return _Fitting(accounts, clear=True)
-    words = _telling(words, named)
-    fitting = [
-        account
-        for account in accounts
-        if all(word in name_words[account.account_id] or account.type in _types(word, named) for word in words)
-    ]
-    return _Fitting(fitting, len(fitting) == 1)
+        return _Fitting(accounts, _as_many(words, accounts))
+    kept = tuple(word for word in words if word in named or word not in _EXPRESSLY)
+    for told in dict.fromkeys((_telling(kept, named), _telling(kept, frozenset()))):
+        fitting = [
+            account
+            for account in accounts
+            if all(word in name_words[account.account_id] or account.type in _types(word, named) for word in told)
+        ]
+        if fitting:
+            return _Fitting(fitting, len(fitting) == 1 or (kept != words and _as_many(words, fitting)))
+    return _Fitting((), clear=False)
+
+
+def _as_many(words: tuple[str, ...], accounts: Sequence[Account]) -> bool:
+    """Whether a number in the words ("both IRAs") allows for that many accounts."""
+    counts = {"both": 2, "two": 2, "three": 3}
+    return all(len(accounts) <= counts.get(word, len(accounts)) for word in words)
 
 
 def _telling(words: tuple[str, ...], named: frozenset[str]) -> tuple[str, ...]:
     """Without words that only repeat "account", and with a joint account being a brokerage account too."""
-    wider = ("taxable", "brokerage") if "joint" in words else ()
+    wider = ("taxable", "brokerage") if "joint" in words else ("individual",) if "retirement" in words else ()
     return tuple(word for word in words if word in named or word not in (*_SOFT, *wider))
 
 

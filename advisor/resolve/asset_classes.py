@@ -17,13 +17,17 @@ CLASS_TITLES: dict[AssetClass, str] = {
     "cash": "cash",
 }
 _WORDS: dict[str, AssetClass] = {
-    **dict.fromkeys(("stock", "stocks", "equity", "equities", "shares"), "stocks"),
-    **dict.fromkeys(("bond", "bonds", "income", "treasury", "treasuries", "debt"), "bonds"),
-    **dict.fromkeys(("estate", "reit", "reits", "property", "properties"), "real_estate"),
-    **dict.fromkeys(("commodity", "commodities", "gold", "materials"), "commodities"),
+    **dict.fromkeys(
+        ("stock", "stocks", "equity", "equities", "shares", "emerging", "developed", "cap", "caps"), "stocks"
+    ),
+    **dict.fromkeys(("bond", "bonds", "income", "treasury", "treasuries", "debt", "muni", "munis", "tips"), "bonds"),
+    **dict.fromkeys(("estate", "realestate", "reit", "reits", "property", "properties"), "real_estate"),
+    **dict.fromkeys(("commodity", "commodities", "gold", "silver", "metals", "oil", "materials"), "commodities"),
     **dict.fromkeys(("cash", "money", "uninvested"), "cash"),
 }
-_ANY = frozenset(("fund", "funds", "position", "positions", "investment", "investments", "holding", "holdings"))
+_ANY = frozenset(
+    ("etf", "etfs", "fund", "funds", "position", "positions", "investment", "investments", "holding", "holdings")
+)
 
 
 def asset_classes_meant(mentions: Sequence[Mention]) -> tuple[AssetClass, ...] | AskBack:

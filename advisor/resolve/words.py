@@ -26,6 +26,7 @@ def all_words_of(text: str) -> tuple[str, ...]:
     """Every word, also fillers."""
     plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace("'s", "").replace("'", "")
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain)  # i.r.a. → ira
     return tuple(re.findall(r"[^\W_]+", plain))
 
 

@@ -57,6 +57,46 @@ def test_without_a_mention_all_accounts_are_meant() -> None:
     assert _meant() == ["A-1", "A-2", "A-3", "A-4", "A-5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "account_ids"),
+    [
+        *(
+            ("both IRAs", ["A-2", "A-3"]),
+            ("my two iras", ["A-2", "A-3"]),
+            ("all my retirement accounts", ["A-2", "A-3"]),
+        ),
+        *(("both the joint and the roth", ["A-2", "A-4"]), ("all of them", ["A-1", "A-2", "A-3", "A-4", "A-5"])),
+    ],
+)
+def test_expressly_several_are_all_meant(text: str, account_ids: list[str]) -> None:
+    assert _meant(text) == account_ids
+
+
+def test_both_of_more_than_two_is_asked_back() -> None:
+    assert isinstance(_meant("both"), AskBack)
+
+
+@pytest.mark.parametrize(
+    ("text", "account_id"),
+    [
+        ("a3", "A-3"),
+        ("Roth I.R.A.", "A-2"),
+        ("rothira", "A-2"),
+        ("joint taxable account", "A-4"),
+        ("total roth", "A-2"),
+    ],
+)
+def test_other_spellings_and_wider_words_find_the_same_account(text: str, account_id: str) -> None:
+    assert _meant(text) == [account_id]
+
+
+@pytest.mark.parametrize("text", ["s ira", "individual retirement account"])
+def test_what_is_left_of_a_name_and_longer_words_fit_all_iras(text: str) -> None:
+    found = _meant(text)
+    assert isinstance(found, AskBack)
+    assert [choice.value for choice in found.choices] == ["A-2", "A-3"]
+
+
 @pytest.mark.parametrize("text", ["ira", "my IRA", "retirement account", "IRAs"])
 def test_several_that_fit_are_asked_back(text: str) -> None:
     found = _meant(text)
@@ -105,6 +145,7 @@ def test_without_accounts_nothing_is_asked() -> None:
     ("text", "expected"),
     [
         *(("stocks", "stocks"), ("international stocks", "stocks"), ("equities", "stocks"), ("bnds", "bonds")),
+        *(("emerging markets", "stocks"), ("munis", "bonds"), ("precious metals", "commodities")),
         *(("fixed income", "bonds"), ("real estate", "real_estate"), ("REITs", "real_estate"), ("cash", "cash")),
     ],
 )

@@ -66,7 +66,14 @@ def test_a_period_nobody_marked_is_found_where_it_is_plain(message: str, start: 
 @pytest.mark.parametrize(
     "message",
     [
-        *("may I see my performance", "sep ira performance", "how is my money in sep ira", "March on, portfolio!"),
+        *(
+            "may I see my performance",
+            "sep ira performance",
+            "statement for my SEP, 2025",
+            "differ in risk and return",
+            "how is my money in sep ira",
+            "March on, portfolio!",
+        ),
         *("how is Retirement 2050 doing", "money in 2050 fund", "what's my return right now", "gain as of today"),
         *("this year compared to last year", "compared to last year", "end of 2024", "at the end of last year"),
         *("the first week of march", "first week of march 2024", "before last year", "until march 2024"),
