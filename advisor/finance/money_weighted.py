@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 _LOWEST = float(np.log(1e-6))  # u of x = −0.999999
 _HIGHEST = float(np.log1p(1e6))  # u of x = 1e6
 _SCAN_POINTS = 600  # on each side of 0, closer together near 0, where real portfolios lie
+_DIP_ROUNDS = 4  # each narrows a dip between points of the scan to a tenth
+_DIP_POINTS = 21
 
 
 def yearly_rate(
@@ -76,7 +78,32 @@ def _root_nearest_zero(amounts: Floats, years: Floats) -> float | None:
     signs = np.sign(values)
     for i in np.flatnonzero(signs[:-1] * signs[1:] < 0):
         roots.append(_bisect(amounts, years, float(ends[i]), float(ends[i + 1])))
+    for i in _dips(values):
+        low, high = float(ends[i - 1]), float(ends[i + 1])
+        if (turn := _beyond_zero(amounts, years, low, high)) is not None:
+            roots += [_bisect(amounts, years, low, turn), _bisect(amounts, years, turn, high)]
     return min(roots, key=lambda u: abs(np.expm1(u)), default=None)
+
+
+def _dips(values: Floats) -> list[int]:
+    """Where the values come nearest to 0 without changing sign: two roots may hide between points of the scan."""
+    size, signs = np.abs(values), np.sign(values)
+    same = (signs[1:-1] != 0) & (signs[:-2] == signs[1:-1]) & (signs[2:] == signs[1:-1])
+    lowest = (size[1:-1] <= size[:-2]) & (size[1:-1] <= size[2:])
+    return [int(i) + 1 for i in np.flatnonzero(same & lowest)]
+
+
+def _beyond_zero(amounts: Floats, years: Floats, low: float, high: float) -> float | None:
+    """A point between two ends of one sign that has the other sign, looked for around the value nearest to 0."""
+    for _ in range(_DIP_ROUNDS):
+        points = np.linspace(low, high, _DIP_POINTS)
+        values = _present_values(points, amounts, years)
+        other = np.flatnonzero(np.sign(values) == -np.sign(values[0]))
+        if len(other):
+            return float(points[other[0]])
+        nearest = int(np.argmin(np.abs(values)))
+        low, high = float(points[max(nearest - 1, 0)]), float(points[min(nearest + 1, _DIP_POINTS - 1)])
+    return None
 
 
 def _bisect(amounts: Floats, years: Floats, low: float, high: float) -> float:

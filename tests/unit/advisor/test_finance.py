@@ -177,6 +177,12 @@ def test_of_several_roots_the_one_nearest_zero_counts() -> None:
     assert rate == pytest.approx(0.1, abs=1e-9)
 
 
+def test_two_roots_close_together_are_found() -> None:
+    # −1e7 + 21820000/(1+x) − 11902800/(1+x)²: roots 0.09 and 0.092, too close for the scan alone.
+    rate = _rate("2021-01-01", "2022-12-31", "10000000", "0", ("2021-12-31", "-21820000"), ("2022-12-31", "11902800"))
+    assert rate == pytest.approx(0.09, abs=1e-6)
+
+
 _AMOUNTS = st.integers(100, 1_000_000).map(lambda value: Decimal(value) / 100)
 
 
