@@ -52,6 +52,8 @@ def read_span(text: str, today: date) -> Span | None:
     words = re.sub(r"\bcurrent\b", "this", words)
     words = re.sub(r"\bas of (?:now|today)\b", "", words)
     words = re.sub(r"\b(\d+) of (day|week|month|quarter|year)\b", r"\1 \2", words)  # "a couple of months"
+    words = re.sub(r"\blast quarter (?:of|in) (?=\d{4}\b|last year)", "<q4> ", words)
+    words = re.sub(r"\blast month (?:of|in) (?=\d{4}\b|last year)", "<m12> ", words)
     words = _TO_TODAY.sub("to today", _with_relative_years(words, today))
     return _read(words.strip(), today)
 

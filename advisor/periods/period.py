@@ -76,6 +76,8 @@ def _phrases(mentions: list[Mention], message: str) -> list[str]:
     if places:
         first = min(start for start, _ in places)
         before = folded[:first].split()[-1:]
+        if before and before[0] in ("before", "until", "till", "after"):
+            return [f"{before[0]} {folded[first : max(end for _, end in places)]}"]  # never the period itself
         lead = before[0] if before and before[0] in ("since", "past", "last", "from", "between") else ""
         if lead or len(places) > 1:
             phrases.append(f"{lead} {folded[first : max(end for _, end in places)]}")

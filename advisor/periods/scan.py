@@ -45,15 +45,18 @@ _SMALL = (
 )
 _RECENT = (
     rf"(?:this|current|last|lst|past|previous|prior|trailing|rolling) (?:(?:full|whole|entire|calendar) )?"
-    rf"(?:{_SMALL}[ -])?(?:(?:full|calendar) )?{_UNIT}"
+    rf"(?:{_SMALL}[ -])?(?:(?:full|calendar) )?{_UNIT}(?: and a half\b)?"
 )
-_POINT = rf"(?:{_DATE}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}|(?:to|yester)day\b)"
-_I_STARTED = r"(?:i|we)(?:'ve)? (?:first )?(?:joined|opened|started|began|begun|signed|invested)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+_POINT = rf"(?:{_DATE}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}|(?:to|yester)day\b|{_WEEKDAY})"
+_I_STARTED = r"(?:i|we)(?:'ve)? (?:first )?(?:joined|opened|started|began|begun|signed|invested|became)"
 _RESULT = r"(?:returns?|performance|gains?|growth|results?|profits?)\b"
 _EXPRESSION = re.compile(
     "|".join(
         (
             rf"\b(?:from|between) {_THE}{_POINT} ?(?:to|until|till|through|thru|and|-) ?{_THE}(?:{_POINT}|now\b)",
+            rf"\b{_MONTH}{_OF_YEAR}? ?(?:to|until|till|through|thru|-) ?{_MONTH}{_OF_YEAR}?",
+            rf"\b(?:since {_SMALL} {_UNIT}|{_SMALL} days?) ago\b",
             rf"\bsince {_THE}(?:last )?(?:{_RECENT}|{_POINT}|inception\b|day (?:one|1)\b|{_I_STARTED}\b)",
             rf"\bsince {_THE}(?:very )?(?:start|beginning)(?: of (?:the|this|last) (?:week|month|quarter|year))?\b",
             r"\bfrom (?:the )?(?:very )?(?:(?:start|beginning)\b(?! of)|day (?:one|1)\b|inception\b)",
@@ -65,9 +68,10 @@ _EXPRESSION = re.compile(
             rf"\b{_WITH_YEAR}",
             rf"\b(?:{_PART}|{_MONTH}){_OF_YEAR}",
             rf"\b(?:in|during|over|for) {_THE}(?:last )?(?:(?:{_PART}|{_MONTH}(?! {_DAY})){_OF_YEAR}?|{_YEAR})",
-            r"\bon (?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+            rf"\b(?:on )?(?:last )?{_WEEKDAY}",
             r"\bq[1-4]\b",
             rf"\b(?:{_PART}|{_YEAR})(?= {_RESULT})",
+            rf"\b{_RESULT} to date\b",
             r"\b(?:all[ -]time|life[ -]?time|ever)\b",
         )
     )
