@@ -11,6 +11,8 @@ from advisor.periods.calendar import ONE_DAY
 from advisor.periods.grammar import Span, read_span
 from advisor.periods.scan import period_in
 
+_LEADS = frozenset(("over", "in", "for", "during", "on", "of", "the", "my"))  # words before a period, no part of it
+
 
 @dataclass(frozen=True)
 class Period:
@@ -71,7 +73,9 @@ def _phrases(mentions: list[Mention], message: str) -> list[str]:
     places = [(at, at + len(m.text)) for m in mentions if m.text and (at := folded.find(m.text.casefold())) >= 0]
     phrases: list[str] = []
     plain = period_in(message)
-    if plain is not None and all(plain.start <= start and end <= plain.end for start, end in places):
+    if plain is not None and all(
+        end <= plain.end and _LEADS.issuperset(folded[start : plain.start].split()) for start, end in places
+    ):
         phrases.append(plain.words)
     if places:
         first = min(start for start, _ in places)

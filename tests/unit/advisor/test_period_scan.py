@@ -97,6 +97,8 @@ def test_words_that_may_mean_something_else_name_no_period(message: str) -> None
 def test_a_mark_that_holds_only_a_part_is_widened() -> None:
     half = _period("how did i do in the first half of 2024", "2024")
     assert (half.start, half.end) == (day("2024-01-01"), day("2024-06-30"))
+    longer = _period("return over the last year and a half", "over the last year")
+    assert (longer.start, longer.end) == (day("2025-05-21"), TODAY)
     assert _period("overall return since day one", "since day").start == FIRST
 
 
