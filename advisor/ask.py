@@ -15,6 +15,7 @@ from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.asset_classes import asset_classes_meant
+from advisor.resolve.own_names import own_names_in
 from advisor.scope import Scope
 from advisor.settings import Settings
 from advisor.wording.voice import Voice
@@ -55,7 +56,10 @@ def _scope(
 ) -> Scope | AskBack:
     """Everything that the question names, resolved; the first name that isn't clear is asked back."""
     opened = [account for account in repository.accounts(customer.customer_id) if account.opened_on <= today]
-    accounts = accounts_meant(_mentions(question, kind, "account"), opened)
+    marked = _mentions(question, kind, "account")
+    if not marked and "account" in kind.entities:
+        marked = own_names_in(question.text, opened)
+    accounts = accounts_meant(marked, opened)
     if isinstance(accounts, AskBack):
         return accounts
     asset_classes = asset_classes_meant(_mentions(question, kind, "asset_class"))
