@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import secrets
+from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
 
@@ -29,14 +30,16 @@ UNAVAILABLE = (
 )
 
 
-class PortfolioAction(Action):  # type: ignore[misc]
-    """Answers one kind of question; subclasses only name the kind."""
+class PortfolioAction(Action, ABC):  # type: ignore[misc]
+    """Answers one kind of question; subclasses only name the kind. Abstract, so that Rasa leaves it out."""
 
-    kind = ""
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """The intent."""
 
-    @classmethod
-    def name(cls) -> str:
-        return f"action_{cls.kind}"
+    def name(self) -> str:
+        return f"action_{self.kind}"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         settings = settings_once()

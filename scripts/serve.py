@@ -82,7 +82,7 @@ def shell() -> int:
 
 
 def actions_command(port: int) -> list[str]:
-    return [*RASA, "run", "actions", "--port", str(port)]
+    return [*RASA, "run", "actions", "--quiet", "--port", str(port)]
 
 
 def rasa_command(port: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import portfolio
 from actions.identity import customer_of
@@ -119,3 +119,11 @@ def test_a_button_s_payload_gives_its_values_as_text() -> None:
         asked('/performance{"account": "A-1"}', {"entity": "account", "value": "A-1", "start": 12, "end": 30})
     )
     assert (mention.text, mention.value) == ("A-1", "A-1")
+
+
+def test_the_action_server_registers_one_action_for_each_portfolio_question() -> None:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    steering = {"action_greet", "action_repeat", "action_stop", "action_did_you_mean"}
+    assert set(executor.actions) == {f"action_{kind}" for kind in portfolio.ACTIONS} | steering
+    assert len(portfolio.ACTIONS) == 31
