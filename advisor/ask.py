@@ -87,19 +87,22 @@ def _scope(
         settings=settings,
         period=period,
         asset_classes=asset_classes,
+        message=question.text,
     )
 
 
 def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
+    """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own."""
     record = kind.compute(scope)
     voice = Voice(scope.customer.currency, scope.settings.locale, scope.as_of, scope.accounts, scope.whole)
     worded = kind.word(record, voice)
     follow_ups = [button for button in worded.follow_ups if button.intent in ANSWERABLE]
+    covered = getattr(record, "covers", None)
     facts = {
         "kind": question.kind,
         "as_of": None if scope.as_of is None else scope.as_of.isoformat(),
         "currency": scope.customer.currency,
-        "accounts": [account.account_id for account in scope.accounts],
+        "accounts": [account.account_id for account in scope.accounts] if covered is None else list(covered),
         **facts_of(record),
     }
     chart = None if kind.chart is None else kind.chart(record, voice)

@@ -1,12 +1,13 @@
 """Records as facts: JSON values only, under the names of the record's fields.
 
 Money becomes a string with two decimals, shares and prices plain decimal strings, dates ISO strings; ratios stay
-numbers, unknown stays null. A field whose metadata say `fact: False` is left out; a trailing underscore is dropped, for
-names that are Python's (`return_`).
+numbers, unknown stays null; a mapping keeps just the keys it has. A field whose metadata say `fact: False` is left out;
+a trailing underscore is dropped, for names that are Python's (`return_`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,6 +40,8 @@ def _fact(value: object, *, plain: bool) -> object:
         return value.isoformat()
     if is_dataclass(value):
         return facts_of(value)
+    if isinstance(value, Mapping):
+        return {str(key): _fact(item, plain=key in _PLAIN) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [_fact(item, plain=plain) for item in value]
     if value is None or isinstance(value, (str, bool, int, float)):

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from advisor.model import Account, AssetClass, Customer, PriceSeries, Transaction
+from advisor.model import (
+    Account,
+    AssetClass,
+    Customer,
+    Dimension,
+    Frequency,
+    Goal,
+    PriceSeries,
+    Rank,
+    Security,
+    Transaction,
+    TransactionType,
+)
 from advisor.periods.period import Period
 from advisor.repository import Repository
 from advisor.settings import Settings
@@ -17,7 +30,9 @@ class Scope:
     """`accounts` are those covered, `transactions` all of theirs up to `today` by date.
 
     `as_of` is the last price date up to today, None before there is any; `period` only where the question has one;
-    `asset_classes` is empty where none is named.
+    `asset_classes`, `securities`, `amounts` and `transaction_types` hold what is named, in that order, and are empty
+    where nothing is; `benchmark`, `rank` and `dimension` carry their default then, `goal`, `frequency` and
+    `target_date` None. Each is resolved only for the kinds that heed it.
     """
 
     repository: Repository
@@ -30,6 +45,16 @@ class Scope:
     settings: Settings
     period: Period | None = None
     asset_classes: tuple[AssetClass, ...] = ()
+    securities: tuple[Security, ...] = ()
+    benchmark: Security | None = None  # None where the data have no index at all
+    rank: Rank = "best"
+    dimension: Dimension = "position"
+    transaction_types: tuple[TransactionType, ...] = ()
+    goal: Goal | None = None
+    amounts: tuple[Decimal, ...] = ()
+    frequency: Frequency | None = None
+    target_date: date | None = None
+    message: str = ""  # the whole of it, for words that no entity marks ("less", "on top")
 
     @property
     def whole(self) -> bool:

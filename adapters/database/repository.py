@@ -75,7 +75,7 @@ class SqlRepository:
         series: dict[str, PriceSeries] = {}
         for ticker, group in groupby(rows, key=itemgetter(0)):
             _, dates, closes = zip(*group, strict=True)
-            series[ticker] = PriceSeries(ticker, dates, closes)
+            series[ticker] = PriceSeries.of(ticker, dates, closes)
         return series
 
     def last_price_date(self, *, until: date) -> date | None:

@@ -81,9 +81,7 @@ def _closes(series: PriceSeries | None, days: NDArray[np.int64]) -> Floats:
     """The last close on or before each day, NaN before the first one."""
     if series is None:
         return np.full(len(days), np.nan)
-    dates = np.array([day.toordinal() for day in series.dates], dtype=np.int64)
-    closes = np.array([np.nan, *map(float, series.closes)])
-    return _step(dates, closes, days)
+    return _step(series.ordinals, np.concatenate(([np.nan], series.floats)), days)
 
 
 def _step(dates: NDArray[np.int64], levels: Floats, days: NDArray[np.int64]) -> Floats:

@@ -5,7 +5,6 @@ A security that is held but has no close yet leaves the value unknown (None). It
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -64,10 +63,7 @@ def total(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def close_at(series: PriceSeries | None, day: date) -> Decimal | None:
     """The close of the last price date ≤ `day`; None before the first one."""
-    if series is None:
-        return None
-    found = bisect_right(series.dates, day)
-    return series.closes[found - 1] if found else None
+    return None if series is None else series.at(day)
 
 
 def valuation_at(transactions: Iterable[Transaction], prices: Mapping[str, PriceSeries], day: date) -> Valuation:

@@ -69,7 +69,7 @@ class FakeRepository:
                 first = max((day for day in days if day <= start), default=start)
                 days = [day for day in days if day >= first]
             if days:
-                found[ticker] = PriceSeries(ticker, tuple(days), tuple(self.closes[ticker][day] for day in days))
+                found[ticker] = PriceSeries.of(ticker, days, [self.closes[ticker][day] for day in days])
         return found
 
     def last_price_date(self, *, until: date) -> date | None:

@@ -26,7 +26,7 @@ ONE_DAY = timedelta(days=1)
 
 def _prices(**by_ticker: dict[str, str]) -> dict[str, PriceSeries]:
     return {
-        ticker: PriceSeries(ticker, tuple(map(day, rows)), tuple(map(Decimal, rows.values())))
+        ticker: PriceSeries.of(ticker, list(map(day, rows)), list(map(Decimal, rows.values())))
         for ticker, rows in by_ticker.items()
     }
 
@@ -237,7 +237,7 @@ def test_flows_alone_earn_nothing_while_prices_stand_still(moves: list[tuple[int
 def test_the_arrays_agree_with_the_definition_day_by_day(moves: list[tuple[int, int]], closes: list[int]) -> None:
     rows = _rows(moves)
     days = [_START + timedelta(days=i) for i in range(41)]
-    prices = {"VTI": PriceSeries("VTI", tuple(days), tuple(Decimal(close) / 100 for close in closes))}
+    prices = {"VTI": PriceSeries.of("VTI", list(days), [Decimal(close) / 100 for close in closes])}
     product = Decimal(1)
     for on in days:
         flows = external_flows(rows, start=on, end=on)
