@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from advisor.charts.specification import specification, spread
 from advisor.questions.performance import Performance
 from advisor.wording.voice import Voice, capitalised
 
@@ -25,7 +26,7 @@ def performance_chart(record: Performance, voice: Voice) -> Mapping[str, object]
     # The day before the period is in the start value already.
     paid_in -= daily.deposits[0] - daily.withdrawals[0]
     count = len(daily.values)
-    shown = np.unique(np.linspace(0, count - 1, min(count, _MOST_DAYS)).round().astype(int))
+    shown = spread(count, _MOST_DAYS)
     rows = [
         {
             "date": (daily.first + timedelta(days=int(i))).isoformat(),
@@ -36,15 +37,15 @@ def performance_chart(record: Performance, voice: Voice) -> Mapping[str, object]
         for i in shown
     ]
     about = f"{capitalised(voice.subject)}, {voice.days(record.period)}"
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": about,
-        "description": f"{about}: the value of each day as a line, beside the start value with what was paid in since.",
-        "data": {"values": rows},
-        "mark": {"type": "line"},
-        "encoding": {
+    return specification(
+        title=about,
+        description=f"{about}: the value of each day as a line, beside the start value with what was paid in since.",
+        rows=rows,
+        mark={"type": "line"},
+        encoding={
             "x": {"field": "date", "type": "temporal", "title": "Date"},
             "y": {"field": "amount", "type": "quantitative", "title": f"Amount ({voice.currency})"},
             "color": {"field": "series", "type": "nominal", "title": None},
+            "strokeDash": {"field": "series", "type": "nominal", "title": None},
         },
-    }
+    )
