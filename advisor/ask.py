@@ -8,14 +8,20 @@ from typing import Any
 
 from advisor.dialogue import Mention, Question, Reply, ReplyButton
 from advisor.facts import facts_of
+from advisor.finance.book import book_at
 from advisor.kinds import KINDS, Kind
-from advisor.model import Customer
+from advisor.model import Customer, Security, Transaction, TransactionType
 from advisor.periods.period import Period, period_of
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.asset_classes import asset_classes_meant
+from advisor.resolve.benchmarks import benchmark_meant
+from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.own_names import own_names_in
+from advisor.resolve.ranks import rank_meant
+from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
+from advisor.resolve.transaction_types import transaction_types_meant
 from advisor.scope import Scope
 from advisor.settings import Settings
 from advisor.wording.voice import Voice
@@ -76,6 +82,12 @@ def _scope(
             today=today,
             first_transaction=transactions[0].date if transactions else None,
         )
+    securities = _securities(question, kind, repository, transactions, today=today)
+    if isinstance(securities, AskBack):
+        return securities
+    benchmark = _benchmark(question, kind, repository)
+    if isinstance(benchmark, AskBack):
+        return benchmark
     return Scope(
         repository=repository,
         customer=customer,
@@ -87,8 +99,40 @@ def _scope(
         settings=settings,
         period=period,
         asset_classes=asset_classes,
+        securities=securities,
+        benchmark=benchmark,
+        rank=rank_meant(_mentions(question, kind, "direction"), question.text),
+        dimension=dimension_meant(_mentions(question, kind, "dimension"), question.text),
+        transaction_types=_transaction_types(question, kind),
         message=question.text,
     )
+
+
+def _securities(
+    question: Question, kind: Kind[Any], repository: Repository, transactions: Sequence[Transaction], *, today: date
+) -> tuple[Security, ...] | AskBack:
+    if "security" not in kind.entities:
+        return ()
+    mentions = _mentions(question, kind, "security")
+    traded = {row.ticker for row in transactions if row.ticker is not None}
+    held = book_at(transactions, today).shares
+    known = Known(repository.securities(), held, traded)
+    found = securities_meant(mentions or securities_in(question.text, known), known)
+    if not isinstance(found, AskBack) and len(found) < kind.securities_needed:
+        return ask_for_security(known, named=found[0] if found else None)
+    return found
+
+
+def _benchmark(question: Question, kind: Kind[Any], repository: Repository) -> Security | AskBack | None:
+    if "benchmark" not in kind.entities:
+        return None
+    return benchmark_meant(_mentions(question, kind, "benchmark"), repository.securities())
+
+
+def _transaction_types(question: Question, kind: Kind[Any]) -> tuple[TransactionType, ...]:
+    if "transaction_type" not in kind.entities:
+        return ()
+    return transaction_types_meant(_mentions(question, kind, "transaction_type"), question.text)
 
 
 def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:

@@ -39,6 +39,7 @@ class Kind(Generic[Record]):
     entities: tuple[str, ...] = ()
     default_period: str | None = None
     chart: Callable[[Record, Voice], Mapping[str, object] | None] | None = None
+    securities_needed: int = 0  # fewer named are asked back
 
 
 KINDS: Mapping[str, Kind[Any]] = {

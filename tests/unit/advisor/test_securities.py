@@ -1,0 +1,157 @@
+"""Which security a customer means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from advisor.dialogue import Mention
+from advisor.model import Security
+from advisor.resolve.ask_back import AskBack
+from advisor.resolve.benchmarks import benchmark_meant
+from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
+from tests.fakes.portfolio import security
+
+FUNDS = (
+    security("AAPL", name="Apple Inc.", kind="stock", aliases=("Apple",)),
+    security("BND", name="Vanguard Total Bond Market ETF", asset_class="bonds", aliases=("Vanguard Total Bond",)),
+    security("BNDX", name="Vanguard Total International Bond ETF", asset_class="bonds"),
+    security("GLD", name="SPDR Gold Shares", asset_class="commodities", aliases=("gold",)),
+    security("JNJ", name="Johnson & Johnson", kind="stock", aliases=("J&J",)),
+    security("VTI", name="Vanguard Total Stock Market ETF", aliases=("total stock market",)),
+    security("VTSAX", name="Vanguard Total Stock Market Index Fund", kind="mutual_fund"),
+    security("VXUS", name="Vanguard Total International Stock ETF"),
+)
+INDEXES = (
+    security("DJI", name="Dow Jones Industrial Average", kind="index", asset_class=None, aliases=("the Dow",)),
+    security("IXIC", name="Nasdaq Composite", kind="index", asset_class=None, aliases=("Nasdaq",)),
+    security("SPX", name="S&P 500", kind="index", asset_class=None, aliases=("S&P 500", "the market", "S&P")),
+)
+
+
+def _tickers(*texts: str, held: Collection[str] = (), traded: Collection[str] = ()) -> list[str] | AskBack:
+    mentions = [Mention("security", text, text) for text in texts]
+    found = securities_meant(mentions, Known(sorted((*FUNDS, *INDEXES), key=lambda s: s.ticker), held, traded))
+    return found if isinstance(found, AskBack) else [one.ticker for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "ticker"),
+    [
+        ("VTI", "VTI"),
+        ("vti", "VTI"),
+        ("$AAPL", "AAPL"),
+        ("apple stock", "AAPL"),
+        ("Aple", "AAPL"),
+        ("my VXUS position", "VXUS"),
+        ("vanguard total bond", "BND"),
+        ("vangaurd total bond", "BND"),
+        ("the gold etf", "GLD"),
+        ("gold fund", "GLD"),
+        ("j&j", "JNJ"),
+        ("J and J", "JNJ"),
+        ("johnson and johnson", "JNJ"),
+        ("Total Stock Market", "VTI"),
+        ("international bond fund", "BNDX"),
+        ("s&p", "SPX"),
+        ("S and P 500", "SPX"),
+        ("sp500", "SPX"),
+        ("VXSU", "VXUS"),
+        ("VTSX", "VTSAX"),
+        ("vanguard total stock market etf", "VTI"),
+    ],
+)
+def test_a_ticker_a_name_an_alias_or_a_small_slip_of_one_finds_the_security(text: str, ticker: str) -> None:
+    assert _tickers(text) == [ticker]
+
+
+@pytest.mark.parametrize("text", ["SCHB", "VTV", "VXUZ", "tesla", "emerging markets bond fund"])
+def test_another_ticker_or_an_unknown_name_is_never_guessed_at(text: str) -> None:
+    back = _tickers(text, held=["VTI"])
+    assert isinstance(back, AskBack)
+    assert text in back.text
+    assert [choice.value for choice in back.choices] == ["VTI"]
+
+
+def test_of_several_that_fit_the_one_held_is_meant() -> None:
+    assert _tickers("vanguard international", held=["VXUS"], traded=["VXUS", "BNDX"]) == ["VXUS"]
+    assert _tickers("vanguard international", traded=["BNDX"]) == ["BNDX"]
+
+
+def test_several_that_fit_are_asked_back_with_those_held() -> None:
+    back = _tickers("vanguard", held=["VTI", "BND"])
+    assert isinstance(back, AskBack)
+    assert [choice.value for choice in back.choices] == ["BND", "VTI"]
+
+
+@pytest.mark.parametrize(
+    "texts", [("VTI", "BND"), ("vti and bnd",), ("VTI vs. BND",), ("vti versus vanguard total bond",), ("VTI/BND",)]
+)
+def test_several_securities_come_in_the_order_named(texts: tuple[str, ...]) -> None:
+    assert _tickers(*texts) == ["VTI", "BND"]
+
+
+def test_a_name_with_and_in_it_is_one_security() -> None:
+    assert _tickers("Johnson & Johnson and Apple") == ["JNJ", "AAPL"] or isinstance(_tickers("Johnson & Johnson"), list)
+    assert _tickers("Johnson & Johnson") == ["JNJ"]
+
+
+def test_one_named_twice_counts_once() -> None:
+    assert _tickers("VTI", "total stock market") == ["VTI"]
+
+
+@pytest.mark.parametrize(
+    ("message", "tickers"),
+    [
+        ("how is VTI doing", ["VTI"]),
+        ("BND or VTI", ["BND", "VTI"]),
+        ("what does the Vanguard Total Bond hold", ["BND"]),
+        ("is it gold", []),
+        ("what am I holding", []),
+        ('/price_quote{"security": "VTI"}', []),
+    ],
+)
+def test_an_unmarked_name_is_found_only_where_it_is_plain(message: str, tickers: list[str]) -> None:
+    assert [mention.value for mention in securities_in(message, Known(FUNDS))] == tickers
+
+
+def test_asking_for_the_second_security_keeps_the_first() -> None:
+    back = ask_for_security(Known(FUNDS, held=["VTI", "BND"]), named=FUNDS[5])
+    assert [choice.value for choice in back.choices] == ["VTI and BND"]
+
+
+def _benchmark(text: str) -> Security | AskBack | None:
+    return benchmark_meant([Mention("benchmark", text, text)], (*FUNDS, *INDEXES))
+
+
+@pytest.mark.parametrize(
+    ("text", "ticker"),
+    [
+        ("the market", "SPX"),
+        ("stock market", "SPX"),
+        ("s&p 500", "SPX"),
+        ("S and P", "SPX"),
+        ("nasdaq", "IXIC"),
+        ("nasdak", "IXIC"),
+        ("the Dow", "DJI"),
+        ("dow jones", "DJI"),
+        ("the nasdaq index", "IXIC"),
+    ],
+)
+def test_a_benchmark_is_an_index_by_name_or_alias(text: str, ticker: str) -> None:
+    found = _benchmark(text)
+    assert isinstance(found, Security)
+    assert found.ticker == ticker
+
+
+@pytest.mark.parametrize("text", ["russell 2000", "nasdaq 100", "VTI", "bloomberg aggregate"])
+def test_what_is_no_known_index_is_asked_back_with_those_there_are(text: str) -> None:
+    back = _benchmark(text)
+    assert isinstance(back, AskBack)
+    assert [choice.value for choice in back.choices] == ["DJI", "IXIC", "SPX"]
+
+
+def test_without_a_mention_the_benchmark_is_the_market_if_the_data_have_it() -> None:
+    assert benchmark_meant([], INDEXES) == INDEXES[2]
+    assert benchmark_meant([], INDEXES[:2]) is None
