@@ -50,9 +50,11 @@ $(ENCODER): $(INSTALLED) scripts/prepare_encoder.py
 
 convert: $(INSTALLED) ## turn data/source (Excel, JSON) into Rasa's files
 	@$(PYTHON) -m scripts.convert
+	@$(PYTHON) -m scripts.readme_table
 	@mkdir -p var && touch $(CONVERTED)
 $(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
 	@$(PYTHON) -m scripts.convert
+	@$(PYTHON) -m scripts.readme_table
 	@mkdir -p var && touch $@
 
 train: $(TRAINED) ## convert if needed, and train the assistant
