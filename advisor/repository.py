@@ -30,7 +30,22 @@ class DataUnavailable(Exception):
     """
 
 
-class Repository(Protocol):
+class PriceProvider(Protocol):
+    """Closes of securities: from the same place as the accounts, or from a service of their own."""
+
+    def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
+        """Closes dated ≤ until for each ticker, from the last close on or before `start` on (all without `start`).
+
+        A ticker without any such close is left out.
+        """
+        ...
+
+    def last_price_date(self, *, until: date) -> date | None:
+        """The latest date ≤ until on which any security has a price."""
+        ...
+
+
+class Repository(PriceProvider, Protocol):
     """Reads one firm's portfolio data. Lists come in text order of their ids unless stated otherwise."""
 
     def customer(self, customer_id: str) -> Customer | None: ...
@@ -45,17 +60,6 @@ class Repository(Protocol):
 
     def securities(self) -> Sequence[Security]:
         """Every known security and index, by ticker."""
-        ...
-
-    def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
-        """Closes dated ≤ until for each ticker, from the last close on or before `start` on (all without `start`).
-
-        A ticker without any such close is left out.
-        """
-        ...
-
-    def last_price_date(self, *, until: date) -> date | None:
-        """The latest date ≤ until on which any security has a price."""
         ...
 
     def target_model(self, model: str) -> Mapping[str, Decimal]:
