@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from advisor.dialogue import Mention, Question, Reply, ReplyButton
+from advisor.dialogue import Mention, Question, Reply, ReplyButton, Topic
 from advisor.facts import facts_of
 from advisor.finance.book import book_at
+from advisor.heeded import heeded, named_before
 from advisor.kinds import KINDS, Kind
 from advisor.model import Customer, Security, Transaction, TransactionType
 from advisor.periods.period import Period, period_of
@@ -48,7 +49,7 @@ def answer(question: Question, repository: Repository, *, today: date, settings:
     if customer is None:
         return Reply(_NO_CUSTOMER)
     scope = _scope(question, kind, repository, customer, today=today, settings=settings)
-    return _question_back(question, kind, scope) if isinstance(scope, AskBack) else _reply(question, kind, scope)
+    return _question_back(question, kind, scope, today) if isinstance(scope, AskBack) else _reply(question, kind, scope)
 
 
 def _scope(
@@ -150,18 +151,17 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
         **facts_of(record),
     }
     chart = None if kind.chart is None else kind.chart(record, voice)
-    return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]))
+    topic = Topic(question.kind, heeded(kind.entities, scope, question.mentions))
+    return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]), topic)
 
 
-def _question_back(question: Question, kind: Kind[Any], back: AskBack) -> Reply:
+def _question_back(question: Question, kind: Kind[Any], back: AskBack, today: date) -> Reply:
     """A button for each choice: the same question with that choice, the other entities as they were."""
-    kept = {
-        entity: " ".join(mention.value for mention in mentions)
-        for entity in kind.entities
-        if entity != back.entity and (mentions := _mentions(question, kind, entity))
-    }
+    entities = [entity for entity in kind.entities if entity != back.entity]
+    kept = named_before(entities, question, default_period=kind.default_period, today=today)
     buttons = [ReplyButton(choice.title, question.kind, {**kept, back.entity: choice.value}) for choice in back.choices]
-    return Reply(back.text, buttons=tuple(buttons))
+    topic = Topic(question.kind, kept, back.entity, tuple(choice.value for choice in back.choices))
+    return Reply(back.text, buttons=tuple(buttons), topic=topic)
 
 
 def _mentions(question: Question, kind: Kind[Any], entity: str) -> Sequence[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,20 @@ class ReplyButton:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What was talked about last, so that a follow-up can keep it.
+
+    `mentions` maps each entity that was heeded to words that read as the same again. After a question back, `asked` is
+    the entity that was asked for and `choices` are the values of its buttons, in their order.
+    """
+
+    kind: str
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    asked: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reply:
     """`facts` and `chart` hold JSON values only. A question back has buttons and no facts."""
 
@@ -42,3 +56,4 @@ class Reply:
     facts: Mapping[str, object] | None = None
     chart: Mapping[str, object] | None = None
     buttons: tuple[ReplyButton, ...] = ()
+    topic: Topic | None = None
