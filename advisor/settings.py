@@ -8,3 +8,4 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Settings:
     locale: str = "en_US"  # how money, percentages and dates are written
+    rebalance_threshold: float = 0.05  # drift of any asset class from which on rebalancing is needed, a fraction
