@@ -61,6 +61,10 @@ class Voice:
         """With its sign, but 0 has none: what rounds to zero went neither up nor down."""
         return ("+" if shown_percent(ratio) > 0 else "") + self.percent(ratio)
 
+    def rate(self, ratio: float) -> str:
+        """A yearly cost, where hundredths of a percent matter: 0.0003 → "0.03%"."""
+        return format_percent(round(ratio, 4) + 0.0, "#,##0.00%", locale=self.locale)
+
     def number(self, number: Decimal) -> str:
         """Shares: as many decimals as there are, up to six."""
         return format_decimal(number, "#,##0.######", locale=self.locale)
@@ -75,6 +79,10 @@ class Voice:
         if period.start == period.end:
             return self.day(period.start)
         return f"{self.day(period.start)} to {self.day(period.end)}"
+
+    def in_account(self, account_id: str) -> str:
+        """ " (Roth IRA)" behind what is in one account, where the answer covers several; empty elsewhere."""
+        return f" ({account_titles(self.accounts)[account_id]})" if len(self.accounts) > 1 else ""
 
     @property
     def as_of_sentence(self) -> str:
@@ -91,9 +99,9 @@ def shown_percent(ratio: float) -> float:
     return round(ratio, 3) + 0.0
 
 
-def rows(lines: Sequence[str]) -> str:
-    """The first lines of a list, and how many more there are."""
-    more = len(lines) - MOST_ROWS
+def rows(lines: Sequence[str], *, count: int | None = None) -> str:
+    """The first lines of a list, and how many more there are; `count` is that of all, if `lines` are only the first."""
+    more = (len(lines) if count is None else count) - MOST_ROWS
     return "\n".join([*lines[:MOST_ROWS], *([f"and {more} more"] if more > 0 else [])])
 
 
