@@ -9,3 +9,4 @@ from dataclasses import dataclass
 class Settings:
     locale: str = "en_US"  # how money, percentages and dates are written
     rebalance_threshold: float = 0.05  # drift of any asset class from which on rebalancing is needed, a fraction
+    risk_free_rate: float = 0.02  # a year, a fraction: what a Sharpe ratio measures returns against
