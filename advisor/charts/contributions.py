@@ -1,0 +1,78 @@
+"""What each security, interest and fees brought to a gain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from advisor.charts.specification import DOWN, UP, specification
+from advisor.money import ZERO
+from advisor.questions.performance_reason import PerformanceReason, largest
+from advisor.wording.voice import Voice, capitalised
+
+_MOST_BARS = 20  # of securities; what is smaller is one bar together
+
+
+def contributions_chart(record: PerformanceReason, voice: Voice) -> Mapping[str, object] | None:
+    """Bars to the right of zero for gains, to the left for losses, the largest first, each with its signed amount.
+
+    None where a gain is unknown or nothing moved.
+    """
+    if record.gain is None or record.interest is None or record.fees is None:
+        return None
+    parts = _parts(record)
+    if not parts:
+        return None
+    rows = [
+        {
+            "part": name,
+            "amount": float(amount),
+            "result": "Loss" if amount < 0 else "Gain",
+            "label": voice.signed_money(amount),
+        }
+        for name, amount in parts
+    ]
+    about = f"What made the result: {voice.subject}, {voice.days(record.period)}"
+    return specification(
+        title=capitalised(about),
+        description=f"{about}. One bar for each security, interest and fees: gains to the right, losses to the left.",
+        rows=rows,
+        encoding={
+            "x": {"field": "amount", "type": "quantitative", "title": f"Gain or loss ({voice.currency})"},
+            "y": {"field": "part", "type": "nominal", "title": "Security", "sort": [name for name, _ in parts]},
+        },
+        layer=[
+            {
+                "mark": {"type": "bar"},
+                "encoding": {
+                    "color": {
+                        "field": "result",
+                        "type": "nominal",
+                        "title": None,
+                        "scale": {"domain": ["Gain", "Loss"], "range": [UP, DOWN]},
+                    }
+                },
+            },
+            {
+                # Beside the bar on the side it points to, so that a short bar's amount is read in full.
+                "transform": [{"filter": "datum.amount >= 0"}],
+                "mark": {"type": "text", "align": "left", "dx": 4},
+                "encoding": {"text": {"field": "label", "type": "nominal"}},
+            },
+            {
+                "transform": [{"filter": "datum.amount < 0"}],
+                "mark": {"type": "text", "align": "right", "dx": -4},
+                "encoding": {"text": {"field": "label", "type": "nominal"}},
+            },
+        ],
+    )
+
+
+def _parts(record: PerformanceReason) -> list[tuple[str, Decimal]]:
+    """Name → amount, in the order of the bars: securities by size, what is left of them, interest, fees; no zeros."""
+    by_size = [line for line in largest(record.contributions, len(record.contributions)) if line.gain]
+    parts = [(line.ticker, line.gain or ZERO) for line in by_size[:_MOST_BARS]]
+    others = by_size[_MOST_BARS:]
+    parts.append((f"{len(others)} others", sum((line.gain or ZERO for line in others), ZERO)))
+    parts += [("Interest", record.interest or ZERO), ("Fees", record.fees or ZERO)]
+    return [(name, amount) for name, amount in parts if amount]

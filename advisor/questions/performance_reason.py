@@ -1,0 +1,63 @@
+"""What made the result: which holdings, interest and fees?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from advisor.finance.contributions import contributions, in_cents
+from advisor.money import ZERO
+from advisor.periods.calendar import ONE_DAY
+from advisor.periods.period import Period
+from advisor.resolve.lists import asks_for_a_list
+from advisor.scope import Scope
+
+
+@dataclass(frozen=True)
+class GainOf:
+    """What one security brought, in whole cents; None where a close that it needs is missing."""
+
+    ticker: str
+    gain: Decimal | None
+
+
+@dataclass(frozen=True)
+class PerformanceReason:
+    """`contributions` by ticker, `interest` and `fees` (negative) add up to `gain` to the cent.
+
+    Money is None where the period holds nothing (see `Period`); `gain` also where a close is missing (`unpriced`).
+    """
+
+    period: Period
+    gain: Decimal | None = None
+    contributions: tuple[GainOf, ...] = ()
+    interest: Decimal | None = None
+    fees: Decimal | None = None
+    unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
+    list_wanted: bool = field(default=False, metadata={"fact": False})
+
+
+def performance_reason(scope: Scope) -> PerformanceReason:
+    """The gain of the period, line by line."""
+    period = scope.period
+    if period is None:
+        raise ValueError("advisor.questions.performance_reason: the scope has no period; resolve one before asking")
+    if period.start is None or period.end is None:
+        return PerformanceReason(period)
+    prices = scope.prices(start=period.start - ONE_DAY, end=period.end)
+    lines = in_cents(contributions(scope.transactions, prices, start=period.start, end=period.end))
+    return PerformanceReason(
+        period=period,
+        gain=lines.gain,
+        contributions=tuple(GainOf(line.ticker, line.gain) for line in lines.securities),
+        interest=lines.interest,
+        fees=lines.fees,
+        unpriced=lines.unpriced,
+        list_wanted=asks_for_a_list(scope.message),
+    )
+
+
+def largest(contributions_: tuple[GainOf, ...], most: int) -> tuple[GainOf, ...]:
+    """Those with the largest absolute gain, the largest first (ties: text order), unknown ones left out."""
+    known = [line for line in contributions_ if line.gain is not None]
+    return tuple(sorted(known, key=lambda line: (-abs(line.gain or ZERO), line.ticker))[:most])
