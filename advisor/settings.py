@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from advisor.model import AssetClass
+
+
+@dataclass(frozen=True)
+class ClassAssumption:
+    """What an asset class is assumed to do in a year, for projections: fractions, before inflation."""
+
+    asset_class: AssetClass
+    annual_return: float
+    volatility: float
+
 
 @dataclass(frozen=True)
 class Settings:
     locale: str = "en_US"  # how money, percentages and dates are written
     rebalance_threshold: float = 0.05  # drift of any asset class from which on rebalancing is needed, a fraction
     risk_free_rate: float = 0.02  # a year, a fraction: what a Sharpe ratio measures returns against
+    goal_assumptions: tuple[ClassAssumption, ...] = (
+        ClassAssumption("stocks", 0.065, 0.16),
+        ClassAssumption("bonds", 0.035, 0.05),
+        ClassAssumption("real_estate", 0.055, 0.17),
+        ClassAssumption("commodities", 0.04, 0.18),
+        ClassAssumption("cash", 0.02, 0.0),
+    )
+    goal_paths: int = 10_000  # ways that a projection tries; an even number
+    goal_seed: int = 20_240_101  # any number; the same one gives the same projection
+    goal_on_track: float = 0.7  # probability of reaching the target from which on a goal is on track
