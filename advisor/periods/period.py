@@ -35,11 +35,18 @@ class Period:
 
 
 def period_of(
-    mentions: Iterable[Mention], *, message: str, default: str, today: date, first_transaction: date | None
+    mentions: Iterable[Mention],
+    *,
+    message: str,
+    default: str,
+    today: date,
+    first_transaction: date | None,
+    own_history: bool = True,
 ) -> Period:
     """The period of a question; `default` holds the words used where none was named or understood.
 
-    Without any transaction the days stay as the words name them, and "since inception" is today.
+    Without any transaction the days stay as the words name them, and "since inception" is today. They also stay where
+    the question isn't about the customer's own history (`own_history`): a fund had prices before.
     """
     said = list(mentions)
     span = next((span for words in _phrases(said, message) if (span := read_span(words, today)) is not None), None)
@@ -48,11 +55,14 @@ def period_of(
         span = read_span(default, today)
     if span is None:
         raise ValueError(f"advisor.periods: the default period {default!r} isn't one; use words of the period table")
-    return _cut(span, today, first_transaction, assumed=assumed, not_understood=assumed and bool(said))
-
-
-def _cut(span: Span, today: date, first_transaction: date | None, *, assumed: bool, not_understood: bool) -> Period:
     start = span.start or first_transaction or today
+    earliest = first_transaction if own_history else None
+    return _cut(span, start, today, earliest, assumed=assumed, not_understood=assumed and bool(said))
+
+
+def _cut(
+    span: Span, start: date, today: date, first_transaction: date | None, *, assumed: bool, not_understood: bool
+) -> Period:
     end = min(span.end, today)
     ahead = start > today
     if ahead or (first_transaction is not None and end < first_transaction):

@@ -1,0 +1,52 @@
+"""Words for `risk_summary`."""
+
+from __future__ import annotations
+
+from advisor.finance.risk import Drawdown
+from advisor.questions.risk_summary import RiskSummary
+from advisor.wording.periods import sentences
+from advisor.wording.voice import Voice, Worded, no_price, shown_percent
+
+
+def word_risk_summary(record: RiskSummary, voice: Voice) -> Worded:
+    level = f"Your risk level is {record.risk_level} on a scale from 1 to 10."
+    if not voice.accounts:
+        return Worded(f"You have no accounts with us yet. {level}")
+    follow_ups = [
+        voice.button("My split by asset class", "allocation"),
+        voice.button("Biggest positions", "exposure", dimension="position"),
+        voice.button("This year's return", "performance", period="this year"),
+    ]
+    if record.unpriced:
+        return Worded(sentences(level, no_price(record.unpriced), voice.as_of_sentence), follow_ups)
+    if record.volatility is None or record.window.start is None or record.window.end is None:
+        return Worded(
+            sentences(level, "There is not enough history yet for other risk figures.", voice.as_of_sentence),
+            follow_ups,
+        )
+    since = f"From {voice.day(record.window.start)} to {voice.day(record.window.end)}"
+    return Worded(
+        sentences(
+            level,
+            f"{since} the return of {voice.subject} varied by {voice.percent(record.volatility)} a year (volatility).",
+            _fall(record.max_drawdown, voice),
+            _bad_day(record.var_95_1d, voice),
+            voice.as_of_sentence,
+        ),
+        follow_ups,
+    )
+
+
+def _fall(fall: Drawdown, voice: Voice) -> str:
+    """What rounds to no fall is none."""
+    if fall.percent is None or fall.peak is None or fall.trough is None or not shown_percent(fall.percent):
+        return "It has not fallen in that time."
+    back = "not recovered yet" if fall.recovered is None else f"recovered by {voice.day(fall.recovered)}"
+    days = f"{voice.day(fall.peak)} to {voice.day(fall.trough)}"
+    return f"Its deepest fall was {voice.percent(abs(fall.percent))} ({days}), {back}."
+
+
+def _bad_day(loss: float | None, voice: Voice) -> str:
+    if loss is None or shown_percent(loss) <= 0:
+        return ""
+    return f"On one day in twenty it lost {voice.percent(loss)} or more."
