@@ -62,7 +62,7 @@ def _said(record: TradeReason, trade: Trade, voice: Voice) -> str:
     why = "" if trade.reason is None else f" {_WHY[trade.side, trade.reason]}"
     return sentences(
         f"{name} was {_DONE[trade.side]} on {voice.day(trade.date)}{voice.in_account(record.account_id)}{why}: "
-        f"{voice.number(trade.shares)} shares at {voice.money(trade.price)}, {voice.money(abs(trade.amount))} in all.",
+        f"{voice.number(trade.shares)} shares at {voice.price(trade.price)}, {voice.money(abs(trade.amount))} in all.",
         _NO_REASON if trade.reason is None else "",
         f"That is the latest {_what(record)}{_when(record)}.",
     )

@@ -58,7 +58,7 @@ def _of_securities(record: Transactions) -> str:
 def _line(item: TransactionItem, voice: Voice) -> str:
     what = _DONE[item.type]
     if item.shares is not None and item.price is not None:
-        what = f"{what} {voice.number(item.shares)} {item.ticker} at {voice.money(item.price)}"
+        what = f"{what} {voice.number(item.shares)} {item.ticker} at {voice.price(item.price)}"
     elif item.ticker is not None:
         what = f"{what} {item.ticker}"
     return f"{voice.day(item.date)}: {what}, {voice.signed_money(item.amount)}{voice.in_account(item.account_id)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -52,6 +53,11 @@ class Voice:
     def signed_money(self, amount: Decimal) -> str:
         """With a plus where it is positive."""
         return ("+" if cents(amount) > 0 else "") + self.money(amount)
+
+    def price(self, price: Decimal) -> str:
+        """Of one share: as many decimals as there are, from two up to six; it is never rounded to cents."""
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern.replace("0.00", "0.00####")
+        return format_currency(price, self.currency, format=pattern, locale=self.locale, currency_digits=False)
 
     def percent(self, ratio: float) -> str:
         """One decimal: 0.0612 → "6.1%"."""
