@@ -45,11 +45,16 @@ def answer(question: Question, repository: Repository, *, today: date, settings:
     kind = KINDS.get(question.kind)
     if kind is None:
         raise ValueError(f"advisor.ask: kind {question.kind!r} isn't answered; ask one of {', '.join(sorted(KINDS))}")
-    customer = repository.customer(question.customer_id)
-    if customer is None:
-        return Reply(_NO_CUSTOMER)
-    scope = _scope(question, kind, repository, customer, today=today, settings=settings)
-    return _question_back(question, kind, scope, today) if isinstance(scope, AskBack) else _reply(question, kind, scope)
+    with repository.reading() as view:  # a load in between must not mix two datasets in one answer
+        customer = view.customer(question.customer_id)
+        if customer is None:
+            return Reply(_NO_CUSTOMER)
+        scope = _scope(question, kind, view, customer, today=today, settings=settings)
+        return (
+            _question_back(question, kind, scope, today)
+            if isinstance(scope, AskBack)
+            else _reply(question, kind, scope)
+        )
 
 
 def _scope(
@@ -82,6 +87,7 @@ def _scope(
             default=kind.default_period,
             today=today,
             first_transaction=transactions[0].date if transactions else None,
+            own_history="account" in kind.entities,
         )
     securities = _securities(question, kind, repository, transactions, today=today)
     if isinstance(securities, AskBack):

@@ -6,6 +6,7 @@ Every method that reads dated rows takes `until`: nothing dated later is returne
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -33,6 +34,10 @@ class DataUnavailable(Exception):
 class PriceProvider(Protocol):
     """Closes of securities: from the same place as the accounts, or from a service of their own."""
 
+    def reading(self) -> AbstractContextManager[PriceProvider]:
+        """The prices as they are now, for all that one question asks: see `Repository.reading`."""
+        ...
+
     def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
         """Closes dated ≤ until for each ticker, from the last close on or before `start` on (all without `start`).
 
@@ -47,6 +52,13 @@ class PriceProvider(Protocol):
 
 class Repository(PriceProvider, Protocol):
     """Reads one firm's portfolio data. Lists come in text order of their ids unless stated otherwise."""
+
+    def reading(self) -> AbstractContextManager[Repository]:
+        """The data as they are now, for all that one question asks: what is loaded meanwhile isn't seen.
+
+        Without it, each call may see other data than the one before. For one thread; closed at the end of the context.
+        """
+        ...
 
     def customer(self, customer_id: str) -> Customer | None: ...
 

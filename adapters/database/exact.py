@@ -45,7 +45,11 @@ class ScaledDecimal(_IntegerColumn):
         return whole
 
     def process_result_value(self, value: int | None, dialect: object) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.decimals, _WIDE)
+        if value is None:
+            return None
+        if not isinstance(value, int):  # SQLite keeps whatever it is given
+            raise ValueError(f"a {type(value).__name__} is stored where a whole number of the smallest unit belongs")
+        return Decimal(value).scaleb(-self.decimals, _WIDE)
 
 
 class DecimalText(_TextColumn):
@@ -58,4 +62,9 @@ class DecimalText(_TextColumn):
         return None if value is None else format(value, "f")
 
     def process_result_value(self, value: str | None, dialect: object) -> Decimal | None:
-        return None if value is None else Decimal(value)
+        if value is None:
+            return None
+        number = Decimal(value)
+        if not number.is_finite():
+            raise ValueError("a number is stored that isn't finite")
+        return number

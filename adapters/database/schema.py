@@ -1,4 +1,4 @@
-"""The tables: the ten of a portfolio, with the names of the input format.
+"""The tables: the ten of a portfolio, with the names of the input format, and one row about the load they came from.
 
 Ids and tickers compare as plain text (code points), in SQLite by default and in PostgreSQL by the collation "C": what
 comes "in text order" must not depend on the server's language. Migrations create the tables; a test holds them to this.
@@ -158,4 +158,12 @@ documents = Table(
     Column("year", Integer, nullable=False),
     Column("available_on", Date),
     Index("documents_of_customer", "customer_id", "document_id"),
+)
+
+# One row, written in the transaction of a load; the same data have the same version. Triggers in the database take the
+# row away as soon as prices, securities, models or transactions are changed otherwise.
+loads = Table(
+    "loads",
+    metadata,
+    Column("version", Text, primary_key=True),
 )

@@ -5,7 +5,8 @@ Every list may be given in any order; answers come in the order that `advisor.re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -47,6 +48,10 @@ class FakeRepository:
     all_recurring_deposits: Sequence[RecurringDeposit] = ()
     all_goals: Sequence[Goal] = ()
     all_documents: Sequence[Document] = ()
+
+    @contextmanager
+    def reading(self) -> Iterator[FakeRepository]:
+        yield self
 
     def customer(self, customer_id: str) -> Customer | None:
         return next((c for c in self.customers if c.customer_id == customer_id), None)

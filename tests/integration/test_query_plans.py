@@ -33,8 +33,8 @@ CALLS: dict[str, Callable[[SqlRepository], object]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+@pytest.fixture(scope="module", params=["of a load", "without a version"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The small firm 200 times over: with fewer rows SQLite rightly looks through all of them."""
     folder = tmp_path_factory.mktemp("many")
     dataset = read_dataset(write_csv(folder / "firm", small_firm()))
@@ -44,6 +44,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             rows[name] = [_copy(record, number) for number in range(200) for record in records]
     engine = open_engine(f"sqlite:///{folder / 'folio.sqlite'}")
     replace_portfolio(engine, rows)
+    if request.param == "without a version":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM loads")
     yield engine
     engine.dispose()
 
@@ -63,7 +66,7 @@ def test_every_question_about_a_customer_goes_through_an_index(name: str, engine
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith(("SELECT", "WITH")):
+        if statement.startswith(("SELECT", "WITH")) and "FROM loads" not in statement:
             asked.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", note)

@@ -1,8 +1,9 @@
-"""One contract for every repository: the fake of the tests, SQLite and PostgreSQL give the same answers."""
+"""One contract for every repository: the fake of the tests, SQLite, PostgreSQL and HTTP give the same answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from sqlalchemy import event
 from adapters.database.engine import open_engine
 from adapters.database.repository import SqlRepository
 from adapters.database.writer import replace_portfolio
+from adapters.portfolio_api.repository import ApiRepository
+from adapters.settings import Secret
 from advisor.model import (
     Account,
     Customer,
@@ -24,7 +27,9 @@ from advisor.model import (
     Transfer,
 )
 from advisor.repository import DataUnavailable, Repository
+from scripts.portfolio_api import create_app
 from tests.fakes.portfolio import FakeRepository
+from tests.integration.api_server import TOKEN, service, serving
 from tests.integration.databases import fresh_database
 
 # fmt: off
@@ -118,13 +123,22 @@ def store(url: str) -> SqlRepository:
     return SqlRepository(engine)
 
 
-@pytest.fixture(scope="module", params=["fake", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="module", params=["fake", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres), "http"]
+)
 def repository(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
     """Each kind, filled once: these tests only read."""
     if request.param == "fake":
         yield FIRM
     elif request.param == "sqlite":
         yield from _stored(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'folio.sqlite'}")
+    elif request.param == "http":
+        for stored in _stored(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'folio.sqlite'}"):
+            with (
+                serving(create_app(stored, Secret(TOKEN))) as address,
+                closing(ApiRepository.over(service(address))) as api,
+            ):
+                yield api
     else:
         with fresh_database(request.getfixturevalue("postgres"), "folio_contract") as url:
             yield from _stored(url)
@@ -216,13 +230,16 @@ def test_goals_and_documents_are_the_customers_own_by_id(repository: Repository)
 
 def test_every_call_is_one_query_however_much_it_covers(database_url: str) -> None:
     repository = store(database_url)
+    repository.securities()  # the first question also asks whether there are versions at all
     statements: list[str] = []
     event.listen(repository._engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
-    repository.prices(["VTI", "bnd", "OLD", "SPX"], until=D(2026, 1, 1), start=D(2024, 1, 3))
-    repository.transactions(["a-2", "A10", "A-2"], until=D(2026, 1, 1))
-    repository.recurring_deposits(["a-2", "A10", "A-2"])
+    with repository.reading() as reading:
+        reading.prices(["VTI", "bnd", "OLD", "SPX"], until=D(2026, 1, 1), start=D(2024, 1, 3))
+        reading.transactions(["a-2", "A10", "A-2"], until=D(2026, 1, 1))
+        reading.recurring_deposits(["a-2", "A10", "A-2"])
     repository.close()
-    assert len([statement for statement in statements if statement != "BEGIN"]) == 3
+    assert len([statement for statement in statements if statement != "BEGIN" and "FROM loads" not in statement]) == 3
+    assert len([statement for statement in statements if "FROM loads" in statement]) == 1
 
 
 def test_a_database_without_tables_is_unavailable(database_url: str) -> None:
