@@ -7,7 +7,7 @@ import pytest
 from tests.charts import check_chart, draw
 from tests.unit.advisor.world import INVESTED, ask, repository
 
-CHARTED = ("performance",)
+CHARTED = ("performance", "performance_reason")
 
 
 @pytest.mark.parametrize("kind", CHARTED)
