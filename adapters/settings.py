@@ -4,6 +4,9 @@ FOLIO_ENV             demo | production; unset means production, the safe choice
 FOLIO_TODAY           ISO date that counts as today; unset means the real date
 FOLIO_DATABASE_URL    sqlite:///FILE, postgresql://… or postgres://…; unset means var/folio.sqlite of this project
 FOLIO_SHELL_CUSTOMER  customer id on whose behalf `rasa shell` asks
+FOLIO_PORTFOLIO_API   https://… of a portfolio API (docs/portfolio-api.yaml) to read instead of the database
+FOLIO_PRICE_API       https://… of a service that gives only prices, instead of those beside the accounts
+FOLIO_PORTFOLIO_API_TOKEN, FOLIO_PRICE_API_TOKEN  what they know Folio by
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from typing import Literal, cast, get_args
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+
+from adapters.web_address import problem_with
 
 PREFIX = "FOLIO_"
 Environment = Literal["demo", "production"]
@@ -62,6 +67,10 @@ class Settings:
     fixed_today: date | None
     database_url: Secret
     shell_customer: str | None
+    portfolio_api: str | None = None
+    portfolio_api_token: Secret | None = None
+    price_api: str | None = None
+    price_api_token: Secret | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -75,6 +84,10 @@ class Settings:
             fixed_today=reader.today(),
             database_url=reader.database_url(),
             shell_customer=reader.text("SHELL_CUSTOMER"),
+            portfolio_api=reader.address("PORTFOLIO_API"),
+            portfolio_api_token=reader.token("PORTFOLIO_API_TOKEN", needed_for="PORTFOLIO_API"),
+            price_api=reader.address("PRICE_API"),
+            price_api_token=reader.token("PRICE_API_TOKEN"),
         )
         if reader.problems:
             raise SettingsError(reader.problems)
@@ -127,6 +140,24 @@ class _Reader:
         else:
             url = url.set(drivername=_DRIVERS[family])
         return Secret(_with_password(url))
+
+    def address(self, key: str) -> str | None:
+        value = self.text(key)
+        problem = None if value is None else problem_with(value, plain_http_anywhere=self.text("ENV") == "demo")
+        if problem is not None:
+            self._refuse(key, None, problem)  # not repeated: it may hold a password
+        return value
+
+    def token(self, key: str, *, needed_for: str | None = None) -> Secret | None:
+        """In production, customers' data (`needed_for`) are not read from a service that lets anybody in."""
+        value = self.text(key)
+        if value is None:
+            if needed_for is not None and self.text(needed_for) is not None and self.text("ENV") != "demo":
+                self._refuse(key, None, f"it is missing; {PREFIX}{needed_for} needs it in production")
+            return None
+        if not all("!" <= character <= "~" for character in value):
+            self._refuse(key, None, "a token has printable ASCII characters and no blanks; copy it anew")
+        return Secret(value)
 
     def _refuse(self, key: str, value: str | None, allowed: str) -> None:
         shown = "" if value is None else f"={value!r}"

@@ -7,17 +7,48 @@ from collections.abc import Callable
 from adapters.database.engine import make_folder, open_engine
 from adapters.database.repository import SqlRepository
 from adapters.database.writer import holds_portfolio, replace_portfolio
+from adapters.portfolio_api.prices import ApiPrices
+from adapters.portfolio_api.repository import ApiRepository
+from adapters.portfolio_api.service import Patience, Service
 from adapters.portfolio_files.dataset import Dataset
-from adapters.settings import Settings
+from adapters.priced_repository import PricedRepository
+from adapters.settings import Secret, Settings
 from advisor.repository import Repository
 
 # A question that takes longer than this has no patient customer left.
-_STATEMENT_SECONDS = 15
+_QUESTION_SECONDS = 15
 
 
 def open_repository(settings: Settings) -> Repository:
-    """Where questions read from. Connects at the first question, so a start doesn't depend on the database."""
-    return SqlRepository(open_engine(settings.database_url.reveal(), statement_seconds=_STATEMENT_SECONDS))
+    """Where questions read from: the portfolio API or else the database; prices from the price API where there is one.
+
+    Connects at the first question, so a start depends on none of them.
+    """
+    accounts: Repository
+    if settings.portfolio_api is None:
+        accounts = open_database(settings)
+    else:
+        address, token = settings.portfolio_api, settings.portfolio_api_token
+        accounts = ApiRepository.over(_service("portfolio API", "FOLIO_PORTFOLIO_API", address, token))
+    if settings.price_api is None:
+        return accounts
+    address, token = settings.price_api, settings.price_api_token
+    return PricedRepository(accounts, ApiPrices.over(_service("price API", "FOLIO_PRICE_API", address, token)))
+
+
+def open_database(settings: Settings) -> SqlRepository:
+    """The portfolio in the database, whatever else there is to read from. Connects at the first question."""
+    return SqlRepository(open_engine(settings.database_url.reveal(), statement_seconds=_QUESTION_SECONDS))
+
+
+def _service(name: str, setting: str, address: str, token: Secret | None) -> Service:
+    return Service(
+        address,
+        token=None if token is None else token.reveal(),
+        name=name,
+        setting=setting,
+        patience=Patience(in_all=_QUESTION_SECONDS),
+    )
 
 
 def store_portfolio(settings: Settings, dataset: Dataset, *, written: Callable[[str, int], None] | None = None) -> None:

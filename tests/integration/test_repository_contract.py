@@ -133,12 +133,12 @@ def repository(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     elif request.param == "sqlite":
         yield from _stored(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'folio.sqlite'}")
     elif request.param == "http":
-        for stored in _stored(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'folio.sqlite'}"):
-            with (
-                serving(create_app(stored, Secret(TOKEN))) as address,
-                closing(ApiRepository.over(service(address))) as api,
-            ):
-                yield api
+        with (
+            closing(store(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'folio.sqlite'}")) as stored,
+            serving(create_app(stored, Secret(TOKEN))) as address,
+            closing(ApiRepository.over(service(address))) as api,
+        ):
+            yield api
     else:
         with fresh_database(request.getfixturevalue("postgres"), "folio_contract") as url:
             yield from _stored(url)
