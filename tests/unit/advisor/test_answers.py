@@ -18,7 +18,7 @@ from tests.fakes.portfolio import (
     security,
     transfer,
 )
-from tests.unit.advisor.world import INVESTED, TODAY, ask, facts, repository
+from tests.unit.advisor.world import ABOUT_SECURITIES, INVESTED, NAMED, TODAY, ask, facts, repository
 
 
 def test_a_value_now_in_total_and_by_account() -> None:
@@ -128,13 +128,22 @@ def test_several_accounts_are_asked_back_and_a_click_keeps_the_question() -> Non
 @pytest.mark.parametrize("kind", sorted(ANSWERABLE))
 def test_follow_ups_are_few_and_lead_to_answers(kind: str) -> None:
     source = repository(*INVESTED)
-    mentions = {} if kind == "account_list" else {"account": "roth"}
-    buttons = ask(source, kind, mentions).buttons
+    whole = kind in ("account_list", "tax_documents", *ABOUT_SECURITIES)  # always about all accounts
+    buttons = ask(source, kind, {**NAMED.get(kind, {}), **({} if whole else {"account": "roth"})}).buttons
     assert 1 <= len(buttons) <= 3
     for button in buttons:
         reply = ask(source, button.intent, button.entities)
         assert reply.facts is not None and "didn't understand" not in reply.text
-        assert reply.facts["accounts"] == (["A-1", "A-2"] if kind == "account_list" else ["A-2"])
+        assert reply.facts["accounts"] == _covered(button.intent, whole=whole)
+
+
+def _covered(kind: str, *, whole: bool) -> list[str]:
+    """What an answer covers that was asked about all accounts, or about the Roth IRA."""
+    if kind in ABOUT_SECURITIES:
+        return []
+    if kind in ("realized_gains", "tax_loss_harvest"):  # taxable accounts only
+        return ["A-1"] if whole else []
+    return ["A-1", "A-2"] if whole or kind in ("account_list", "tax_documents") else ["A-2"]
 
 
 @pytest.mark.parametrize("kind", ["portfolio_value", "cash_balance", "performance"])
@@ -157,7 +166,7 @@ def test_words_and_signs_agree(now: str, word: str, sign: str) -> None:
 
 def test_every_figure_in_a_text_stands_in_thefacts() -> None:
     for kind in sorted(ANSWERABLE):
-        reply = ask(repository(*INVESTED), kind)
+        reply = ask(repository(*INVESTED), kind, NAMED.get(kind))
         money = re.findall(r"\$([\d,]+\.\d\d)", reply.text)
         facts = json.dumps(reply.facts)
         known = {abs(Decimal(amount)) for amount in re.findall(r'"(-?[\d.]+)"', facts)}  # signs may be said in words

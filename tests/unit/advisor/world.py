@@ -40,6 +40,16 @@ INVESTED = (
     fee("2026-07-02", "12.34"),
 )
 
+# What a question of the kind has to name, or else it is asked back.
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "holding_detail": {"security": "VTI"},
+    "price_quote": {"security": "VTI"},
+    "security_info": {"security": "VTI"},
+    "compare_securities": {"security": "VTI and BND"},
+}
+# Answered whatever the customer has: these cover no accounts.
+ABOUT_SECURITIES = frozenset(("price_quote", "security_info", "compare_securities"))
+
 
 def ask(
     source: FakeRepository,
