@@ -8,9 +8,10 @@ from decimal import Decimal
 from advisor.charts.specification import DOWN, UP, specification
 from advisor.money import ZERO
 from advisor.questions.performance_reason import PerformanceReason, largest
-from advisor.wording.voice import Voice, capitalised
+from advisor.wording.voice import Voice
 
 _MOST_BARS = 20  # of securities; what is smaller is one bar together
+_ROOM = 0.2  # of the axis, to the right, for the label of the longest bar
 
 
 def contributions_chart(record: PerformanceReason, voice: Voice) -> Mapping[str, object] | None:
@@ -33,12 +34,19 @@ def contributions_chart(record: PerformanceReason, voice: Voice) -> Mapping[str,
         for name, amount in parts
     ]
     about = f"What made the result: {voice.subject}, {voice.days(record.period)}"
+    axis_title = f"Gain or loss ({voice.currency})"
+    low, high = (float(end(ZERO, *(amount for _, amount in parts))) for end in (min, max))
     return specification(
-        title=capitalised(about),
+        title=about,
         description=f"{about}. One bar for each security, interest and fees: gains to the right, losses to the left.",
         rows=rows,
         encoding={
-            "x": {"field": "amount", "type": "quantitative", "title": f"Gain or loss ({voice.currency})"},
+            "x": {
+                "field": "amount",
+                "type": "quantitative",
+                "title": axis_title,
+                "scale": {"domain": [low, high + _ROOM * (high - low)]},
+            },
             "y": {"field": "part", "type": "nominal", "title": "Security", "sort": [name for name, _ in parts]},
         },
         layer=[
@@ -54,15 +62,13 @@ def contributions_chart(record: PerformanceReason, voice: Voice) -> Mapping[str,
                 },
             },
             {
-                # Beside the bar on the side it points to, so that a short bar's amount is read in full.
-                "transform": [{"filter": "datum.amount >= 0"}],
+                # Right of the bar, and for a loss right of zero, where nothing else is.
+                "transform": [{"calculate": "max(datum.amount, 0)", "as": "at"}],
                 "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {"text": {"field": "label", "type": "nominal"}},
-            },
-            {
-                "transform": [{"filter": "datum.amount < 0"}],
-                "mark": {"type": "text", "align": "right", "dx": -4},
-                "encoding": {"text": {"field": "label", "type": "nominal"}},
+                "encoding": {
+                    "x": {"field": "at", "type": "quantitative", "title": axis_title},
+                    "text": {"field": "label", "type": "nominal"},
+                },
             },
         ],
     )

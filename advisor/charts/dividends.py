@@ -58,7 +58,7 @@ def dividends_chart(record: Dividends, voice: Voice) -> Mapping[str, object] | N
                 "type": "ordinal",
                 "timeUnit": "utcyearmonth" if step == 1 else "utcyear",
                 "title": unit.capitalize(),
-                "axis": {"labelOverlap": True},
+                "axis": {"labelAngle": -45 if step == 1 else 0, "labelOverlap": True},
             },
             "xOffset": {"field": "kind", "type": "nominal"},
             "y": {"field": "amount", "type": "quantitative", "title": f"Amount ({voice.currency})"},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.model import Reason, Transaction
@@ -266,6 +266,7 @@ def test_a_period_wholly_outside_is_a_sentence_without_numbers(kind: str, period
     assert names and all(reply.facts[name] is None for name in names)
 
 
+@settings(deadline=None)  # three whole answers each; a busy machine may take long for one
 @given(
     moves=st.lists(st.tuples(st.integers(1, 9_999_999), st.integers(-300_000, 300_000)), min_size=1, max_size=6),
     paid=st.integers(0, 500),
