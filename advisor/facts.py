@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from advisor.money import cents
@@ -20,11 +21,18 @@ _PLAIN = frozenset(("shares", "price"))  # fields that are decimals but not mone
 
 def facts_of(record: Any) -> dict[str, object]:
     """The facts of a dataclass instance. Raises TypeError for a value that has no place in facts."""
-    return {
-        field.name.rstrip("_"): _fact(getattr(record, field.name), plain=field.name in _PLAIN)
-        for field in fields(record)
+    named = _facts_in(type(record))  # type: ignore[arg-type]  # every class is hashable, which mypy doubts of type[Any]
+    return {fact: _fact(getattr(record, name), plain=plain) for name, fact, plain in named}
+
+
+@cache  # a list of transactions has thousands of records of one type
+def _facts_in(record_type: Any) -> tuple[tuple[str, str, bool], ...]:
+    """For each field that is a fact: its name, that of the fact, and whether it is a plain decimal."""
+    return tuple(
+        (field.name, field.name.rstrip("_"), field.name in _PLAIN)
+        for field in fields(record_type)
         if field.metadata.get("fact", True)
-    }
+    )
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -34,6 +42,8 @@ def plain_decimal(number: Decimal) -> str:
 
 
 def _fact(value: object, *, plain: bool) -> object:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
     if isinstance(value, Decimal):
         return plain_decimal(value) if plain else str(cents(value))
     if isinstance(value, date):
@@ -44,8 +54,6 @@ def _fact(value: object, *, plain: bool) -> object:
         return {str(key): _fact(item, plain=key in _PLAIN) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [_fact(item, plain=plain) for item in value]
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
     raise TypeError(
         f"advisor.facts: a {type(value).__name__} can't be a fact; give a dataclass, Decimal, date or number"
     )

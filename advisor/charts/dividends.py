@@ -22,7 +22,7 @@ def dividends_chart(record: Dividends, voice: Voice) -> Mapping[str, object] | N
     None for less than two months, and where nothing was paid.
     """
     start, end = record.period.start, record.period.end
-    if start is None or end is None or not record.payments:
+    if start is None or end is None or not record.by_month:
         return None
     step = 1
     starts = _starts(start, end, months=step)
@@ -33,9 +33,10 @@ def dividends_chart(record: Dividends, voice: Voice) -> Mapping[str, object] | N
         return None
     kinds = [("Dividends", False), ("Interest", True)] if record.interest else [("Dividends", False)]
     sums: dict[tuple[date, bool], Decimal] = {}
-    for payment in record.payments:
-        key = _start(payment.date, months=step), payment.ticker is None
-        sums[key] = sums.get(key, ZERO) + payment.amount
+    for paid in record.by_month:
+        for is_interest, amount in ((False, paid.dividends), (True, paid.interest)):
+            key = _start(paid.month, months=step), is_interest
+            sums[key] = sums.get(key, ZERO) + amount
     rows = [
         {
             "month" if step == 1 else "year": day.isoformat(),

@@ -21,12 +21,12 @@ class Payer:
 
 
 @dataclass(frozen=True)
-class Payment:
-    """One dividend, or interest where there is no ticker."""
+class MonthPaid:
+    """What a month brought that brought anything; `month` is its first day."""
 
-    date: date
-    ticker: str | None
-    amount: Decimal
+    month: date
+    dividends: Decimal
+    interest: Decimal
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Dividends:
     interest: Decimal | None = None
     by_ticker: tuple[Payer, ...] = ()
     securities: tuple[Security, ...] = field(default=(), metadata={"fact": False})  # empty: all of them
-    payments: tuple[Payment, ...] = field(default=(), metadata={"fact": False})  # by date
+    by_month: tuple[MonthPaid, ...] = field(default=(), metadata={"fact": False})
     list_wanted: bool = field(default=False, metadata={"fact": False})
     interest_first: bool = field(default=False, metadata={"fact": False})  # asked for interest, not dividends
 
@@ -55,22 +55,21 @@ def dividends(scope: Scope) -> Dividends:
         return Dividends(period, securities=scope.securities)
     named = {security.ticker for security in scope.securities}
     by_ticker: dict[str, Decimal] = {}
-    interest = ZERO
-    payments: list[Payment] = []
+    by_month: dict[tuple[int, int], list[Decimal]] = {}
     for row in within(scope.transactions, period):
+        month = row.date.year, row.date.month
         if row.type == "dividend" and row.ticker is not None and (not named or row.ticker in named):
             by_ticker[row.ticker] = by_ticker.get(row.ticker, ZERO) + row.amount
-            payments.append(Payment(row.date, row.ticker, row.amount))
+            by_month.setdefault(month, [ZERO, ZERO])[0] += row.amount
         elif row.type == "interest" and not named:
-            interest += row.amount
-            payments.append(Payment(row.date, None, row.amount))
+            by_month.setdefault(month, [ZERO, ZERO])[1] += row.amount
     return Dividends(
         period=period,
         total=sum(by_ticker.values(), ZERO),
-        interest=interest,
+        interest=sum((interest for _, interest in by_month.values()), ZERO),
         by_ticker=tuple(Payer(ticker, amount) for ticker, amount in sorted(by_ticker.items())),
         securities=scope.securities,
-        payments=tuple(payments),
+        by_month=tuple(MonthPaid(date(*month, 1), *paid) for month, paid in sorted(by_month.items())),
         list_wanted=asks_for_a_list(scope.message),
         interest_first=not named and _only_interest(scope.message),
     )
