@@ -64,5 +64,5 @@ def _standing(own: float, index: float, difference: float, voice: Voice) -> str:
         return f"{subject} {be} level with it"
     side = "ahead" if ahead > 0 else "behind"
     points = Decimal(str(abs(shown_percent(difference)))) * 100
-    by = f"{voice.number(points)} percentage points" if points else "slightly"
+    by = f"{voice.number(points)} percentage point{'' if points == 1 else 's'}" if points else "slightly"
     return f"{subject} {be} {by} {side}"

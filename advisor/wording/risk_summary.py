@@ -9,7 +9,7 @@ from advisor.wording.voice import Voice, Worded, no_price, shown_percent
 
 
 def word_risk_summary(record: RiskSummary, voice: Voice) -> Worded:
-    level = f"Your risk level is {record.risk_level} on a scale from 1 to 10."
+    level = f"Your risk level is {record.risk_level} of 10."
     if not voice.accounts:
         return Worded(f"You have no accounts with us yet. {level}")
     follow_ups = [
@@ -28,7 +28,7 @@ def word_risk_summary(record: RiskSummary, voice: Voice) -> Worded:
     return Worded(
         sentences(
             level,
-            f"{since} the return of {voice.subject} varied by {voice.percent(record.volatility)} a year (volatility).",
+            f"{since} {voice.subject} varied by {voice.percent(record.volatility)} a year (volatility).",
             _fall(record.max_drawdown, voice),
             _bad_day(record.var_95_1d, voice),
             voice.as_of_sentence,
@@ -40,13 +40,13 @@ def word_risk_summary(record: RiskSummary, voice: Voice) -> Worded:
 def _fall(fall: Drawdown, voice: Voice) -> str:
     """What rounds to no fall is none."""
     if fall.percent is None or fall.peak is None or fall.trough is None or not shown_percent(fall.percent):
-        return "It has not fallen in that time."
+        return "There was no fall in that time."
     back = "not recovered yet" if fall.recovered is None else f"recovered by {voice.day(fall.recovered)}"
     days = f"{voice.day(fall.peak)} to {voice.day(fall.trough)}"
-    return f"Its deepest fall was {voice.percent(abs(fall.percent))} ({days}), {back}."
+    return f"Deepest fall: {voice.percent(abs(fall.percent))} ({days}), {back}."
 
 
 def _bad_day(loss: float | None, voice: Voice) -> str:
     if loss is None or shown_percent(loss) <= 0:
         return ""
-    return f"On one day in twenty it lost {voice.percent(loss)} or more."
+    return f"One day in twenty lost {voice.percent(loss)} or more."
