@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.charts.specification import BLUE, VERMILION, specification
+from advisor.charts.specification import specification
 from advisor.questions.allocation import Allocation
 from advisor.resolve.asset_classes import CLASS_TITLES
 from advisor.wording.voice import Voice, capitalised
 
 
 def allocation_chart(record: Allocation, voice: Voice) -> Mapping[str, object] | None:
-    """A bar for each class, the largest first; a line across it for the target where there is one.
+    """A bar for each class that is there or should be, the largest first; a line across it for its target, if any.
 
     None where the weights are unknown or nothing is there.
     """
-    shares = [share for share in record.by_class if share.weight is not None]
+    shares = [share for share in record.by_class if share.weight is not None and (share.weight or share.target)]
     if not shares:
         return None
     targeted = any(share.target is not None for share in shares)
@@ -30,12 +30,11 @@ def allocation_chart(record: Allocation, voice: Voice) -> Mapping[str, object] |
     about = f"{capitalised(voice.subject)} by asset class"
     beside = ", with a line across each bar where its target is" if targeted else ""
     axis = {"type": "quantitative", "title": "Share of the value (%)", "axis": {"format": ".0%"}}
-    legend = {"scale": {"domain": ["Share", "Target"], "range": [BLUE, VERMILION]}, "title": None}
     weights = {"x": {"field": "weight", **axis}}
-    bars = {"mark": {"type": "bar"}, "encoding": {**weights, "color": {"datum": "Share", **legend}}}
+    bars = {"mark": {"type": "bar"}, "encoding": {**weights, "color": {"datum": "Share"}}}
     ticks = {
-        "mark": {"type": "tick", "thickness": 3, "size": 24},
-        "encoding": {"x": {"field": "target", **axis}, "color": {"datum": "Target", **legend}},
+        "mark": {"type": "tick", "thickness": 4, "size": 20, "opacity": 1},
+        "encoding": {"x": {"field": "target", **axis}, "color": {"datum": "Target"}},
     }
     return specification(
         title=about + (" beside its target" if targeted else ""),

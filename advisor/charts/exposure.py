@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from advisor.charts.specification import specification
+from advisor.charts.specification import BLUE, specification
 from advisor.questions.exposure import Exposure
 from advisor.wording.exposure import DIMENSION_TITLES
 from advisor.wording.voice import Voice, capitalised
@@ -29,7 +29,7 @@ def exposure_chart(record: Exposure, voice: Voice) -> Mapping[str, object] | Non
         title=about + largest,
         description=f"{about}{largest}: a bar for the share of each in the value; uninvested cash has none.",
         rows=rows,
-        mark={"type": "bar"},
+        mark={"type": "bar", "color": BLUE},
         encoding={
             "y": {
                 "field": "name",
@@ -42,7 +42,7 @@ def exposure_chart(record: Exposure, voice: Voice) -> Mapping[str, object] | Non
                 "field": "weight",
                 "type": "quantitative",
                 "title": "Share of the value (%)",
-                "axis": {"format": ".1%"},
+                "axis": {"format": ".0%"},
             },
         },
     )
