@@ -49,7 +49,7 @@ def _pending(record: AccountSummary) -> str:
     count = len(record.pending_transfers)
     if not count:
         return ""
-    return "One transfer is on its way." if count == 1 else f"There are {count} transfers on their way."
+    return "One transfer is on its way." if count == 1 else f"{count} transfers are on their way."
 
 
 def _drift(record: AccountSummary, voice: Voice) -> str:

@@ -15,7 +15,7 @@ def not_understood(period: Period) -> str:
     """A sentence to begin with where the default was used in the place of words; empty otherwise."""
     if not period.not_understood:
         return ""
-    return f"I didn't understand which period you mean, so I looked at what happened {period.label}."
+    return f"I didn't understand which period you mean, so this is {period.label}."
 
 
 def outside(period: Period, voice: Voice, kind: str) -> Worded:

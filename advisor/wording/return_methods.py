@@ -30,9 +30,9 @@ def word_return_methods(record: ReturnMethods, voice: Voice) -> Worded:
 def _returns(record: ReturnMethods, voice: Voice) -> list[str]:
     """What each one measures; those that can't be worked out by name."""
     said = [
-        ("Time-weighted", record.twr, "how the investments did, whenever you paid in or took out"),
-        ("Money-weighted", record.mwr, "what your money earned while it was in"),
-        ("Simple", record.simple_return, "the gain divided by start value plus net deposits"),
+        ("Time-weighted", record.twr, "the investments, whenever you paid in or took out"),
+        ("Money-weighted", record.mwr, "with your timing"),
+        ("Simple", record.simple_return, "the gain over start value plus net deposits"),
     ]
     parts = [
         f"{name} {voice.signed_percent(value)}{f': {what}' if record.flows else ''}."

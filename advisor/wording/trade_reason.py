@@ -21,7 +21,7 @@ _WHY: dict[tuple[str, Reason], str] = {
     ("buy", "dividend_reinvest"): "to reinvest a dividend",
     ("sell", "dividend_reinvest"): "in connection with a reinvested dividend",
 }
-_NO_REASON = "No reason is recorded for it, so I can't say why."
+_NO_REASON = "No reason is recorded for it."
 
 
 def word_trade_reason(record: TradeReason, voice: Voice) -> Worded:
