@@ -132,7 +132,7 @@ def _close(micro: np.int64) -> Decimal:
     return Decimal(int(micro)).scaleb(-6, _WIDE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a customer has thousands
 class Transaction:
     """`amount` is the signed effect on the account's cash; `shares` and `price` are positive."""
 

@@ -1,87 +1,84 @@
 """Prices and transactions from rows as the driver gives them: thousands for one question, so each step counts.
 
-SQLAlchemy would turn each cell by itself; here columns are turned as a whole, and each different day once. The checks
-are as strict: a cell that isn't what its column holds raises ValueError.
+SQLAlchemy would turn cell by cell and keep a second copy of each row. The checks here are as strict: a cell that isn't
+what its column holds raises ValueError or TypeError.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Context
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from sqlalchemy import type_coerce
-from sqlalchemy.sql import ColumnElement
-from sqlalchemy.types import NullType
 
 from adapters.database.schema import MONEY_DECIMALS, SHARE_DECIMALS
 from advisor.model import PriceSeries, Transaction
 
 _WIDE = Context(prec=40)
 
-Row = Sequence[Any]
-
-
-def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The column in a query, its cells as the driver gives them: scaled whole numbers; dates, as ISO text by SQLite."""
-    return cast("ColumnElement[Any]", type_coerce(column, NullType()))
+Row = Sequence[Any]  # dates are dates, or ISO text from SQLite; decimals are whole numbers of their smallest unit
 
 
 def price_series(rows: Iterable[Row]) -> dict[str, PriceSeries]:
-    """By ticker, from rows of ticker, date and close that come by ticker and date."""
+    """By ticker, from rows of ticker, date and close that come by ticker and date. Read-only: they will be shared."""
     series: dict[str, PriceSeries] = {}
+    ordinal_of = _Ordinals()
     for ticker, group in groupby(rows, key=itemgetter(0)):
         _, days, closes = zip(*group, strict=True)
-        _whole_numbers(closes)
-        ordinals = {day: _day(day).toordinal() for day in days}
-        micros = np.array(closes, dtype=np.int64)
-        made = PriceSeries(ticker, np.array([ordinals[day] for day in days], dtype=np.int64), micros)
-        for array in (made.ordinals, made.micros):
-            array.flags.writeable = False  # it will be shared
+        for wrong in set(map(type, closes)) - {int}:  # an array would cut off a fraction without a word
+            raise ValueError(f"a {wrong.__name__} is stored where a whole number of millionths belongs")
+        made = PriceSeries(
+            ticker, np.array([ordinal_of[day] for day in days], dtype=np.int64), np.array(closes, dtype=np.int64)
+        )
+        made.ordinals.flags.writeable = made.micros.flags.writeable = False
         series[ticker] = made
     return series
 
 
-def transactions(rows: Sequence[Row]) -> tuple[Transaction, ...]:
+def transactions(rows: Iterable[Row]) -> tuple[Transaction, ...]:
     """From rows whose columns are in the order of the record's fields."""
-    if not rows:
-        return ()
-    ids, accounts, days, types, tickers, shares, prices, amounts, reasons = zip(*rows, strict=True)
-    by_day = {day: _day(day) for day in set(days)}
-    made = map(
-        Transaction,
-        ids,
-        accounts,
-        [by_day[day] for day in days],
-        types,
-        tickers,
-        _decimals(shares, SHARE_DECIMALS),
-        _decimals(prices, SHARE_DECIMALS),
-        cast("list[Decimal]", _decimals(amounts, MONEY_DECIMALS)),
-        reasons,
+    date_of = _Dates()
+    decimal = _WIDE.scaleb  # takes nothing but whole numbers
+    return tuple(
+        [
+            Transaction(
+                id,
+                account_id,
+                date_of[day],
+                type,
+                ticker,
+                None if shares is None else decimal(shares, -SHARE_DECIMALS),
+                None if price is None else decimal(price, -SHARE_DECIMALS),
+                decimal(amount, -MONEY_DECIMALS),
+                reason,
+            )
+            for id, account_id, day, type, ticker, shares, price, amount, reason in rows
+        ]
     )
-    return tuple(made)
 
 
-def _decimals(scaled: Sequence[int | None], decimals: int) -> list[Decimal | None]:
-    _whole_numbers(scaled)
-    scale = _WIDE.scaleb
-    return [None if number is None else scale(number, -decimals) for number in scaled]
+class _Dates(dict[object, date]):
+    """Stored day → date, each different one parsed once."""
+
+    def __missing__(self, stored: object) -> date:
+        if isinstance(stored, date):
+            day = stored
+        elif isinstance(stored, str):
+            day = date.fromisoformat(stored)
+        else:
+            raise ValueError(f"a {type(stored).__name__} is stored where a date belongs")
+        self[stored] = day
+        return day
 
 
-def _whole_numbers(values: Sequence[object]) -> None:
-    """SQLite keeps whatever it is given, and arrays would cut off a fraction without a word."""
-    for wrong in set(map(type, values)) - {int, type(None)}:
-        raise ValueError(f"a {wrong.__name__} is stored where a whole number of the smallest unit belongs")
+class _Ordinals(dict[object, int]):
+    def __init__(self) -> None:
+        self._dates = _Dates()
 
-
-def _day(stored: object) -> date:
-    if isinstance(stored, date):
-        return stored
-    if isinstance(stored, str):
-        return date.fromisoformat(stored)
-    raise ValueError(f"a {type(stored).__name__} is stored where a date belongs")
+    def __missing__(self, stored: object) -> int:
+        ordinal = self[stored] = self._dates[stored].toordinal()
+        return ordinal

@@ -69,6 +69,11 @@ class SqlReading:
         """Itself: what is inside one view sees that view."""
         yield self
 
+    def version(self) -> str | None:
+        """What the data that this reading sees are called; None where the database doesn't say."""
+        kept = self._kept_of_version()
+        return None if kept is None else kept.version
+
     def customer(self, customer_id: str) -> Customer | None:
         table = schema.customers
         rows = self._rows(select(table).where(table.c.customer_id == customer_id))
@@ -88,12 +93,12 @@ class SqlReading:
         if found is None:
             table = schema.transactions
             query = (
-                select(*(raw.as_stored(column) for column in table.c))
+                select(table)
                 .where(table.c.account_id.in_(asked[0]), table.c.date <= until)
                 .order_by(table.c.date, table.c.transaction_id)
             )
             with answering(table.name):
-                found = raw.transactions(self._connection.execute(query).all())
+                found = raw.transactions(self._connection.execute(query).cursor)
             if kept is not None:
                 kept.transactions.put(asked, found)
         return found
@@ -175,7 +180,7 @@ class SqlReading:
 
     def _prices(self, query: Select) -> dict[str, PriceSeries]:
         with answering(schema.prices.name):
-            return raw.price_series(self._connection.execute(query).all())
+            return raw.price_series(self._connection.execute(query).cursor)
 
     def _target_models(self, names: Collection[str]) -> dict[str, dict[str, Decimal]]:
         table = schema.target_models
@@ -215,7 +220,7 @@ class SqlReading:
 def _prices_query(tickers: Collection[str], *, until: date | None = None, start: date | None = None) -> Select:
     """Rows of ticker, date, close; with `start`, each ticker from its own last close on or before it."""
     prices = schema.prices
-    query = select(prices.c.ticker, raw.as_stored(prices.c.date), raw.as_stored(prices.c.close))
+    query = select(prices.c.ticker, prices.c.date, prices.c.close)
     if until is not None:
         query = query.where(prices.c.date <= until)
     if start is None or until is None:

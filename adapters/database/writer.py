@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import islice
-from operator import itemgetter
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Engine
@@ -21,8 +20,6 @@ from adapters.database.schema import customers, loads, metadata
 Row = Mapping[str, object]
 
 _ROWS_AT_ONCE = 5_000
-# The rows of one account lie side by side, so that reading them takes few pages however many customers there are.
-_SIDE_BY_SIDE = {"transactions": itemgetter("account_id", "date", "transaction_id")}
 
 
 def replace_portfolio(
@@ -43,7 +40,7 @@ def replace_portfolio(
         for table in tables:
             count = 0
             version.update(table.name.encode())
-            for chunk in _chunks(_in_order(table.name, rows.get(table.name, ()))):
+            for chunk in _chunks(rows.get(table.name, ())):
                 if "row" in table.c:  # counted by us: a counter of the database would go on from the last load
                     chunk = [{**row, "row": number} for number, row in enumerate(chunk, start=count + 1)]
                 version.update(repr(chunk).encode())
@@ -63,11 +60,6 @@ def holds_portfolio(engine: Engine) -> bool:
     upgrade_to_head(engine)
     with engine.connect() as connection:
         return connection.execute(select(customers.c.customer_id).limit(1)).first() is not None
-
-
-def _in_order(table: str, rows: Iterable[Row]) -> Iterable[Row]:
-    key = _SIDE_BY_SIDE.get(table)
-    return rows if key is None else sorted(rows, key=key)
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[dict[str, object]]]:

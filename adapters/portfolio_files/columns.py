@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,11 +32,16 @@ class TypedTable:
     rows: list[int]
     columns: dict[str, list[Any]]
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Each row by column name."""
+    def records(self, *, by: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+        """Each row by column name: in the order of the input, or sorted by the columns `by`."""
         names = list(self.columns)
-        for values in zip(*self.columns.values(), strict=True):
-            yield dict(zip(names, values, strict=True))
+        if not by:
+            for values in zip(*self.columns.values(), strict=True):
+                yield dict(zip(names, values, strict=True))
+            return
+        keys = list(zip(*(self.columns[name] for name in by), strict=True))
+        for i in sorted(range(len(self.rows)), key=keys.__getitem__):
+            yield {name: values[i] for name, values in self.columns.items()}
 
 
 def read_table(

@@ -6,7 +6,7 @@ exactly 0 and not 1e-13: a return would otherwise be taken of that rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from advisor.model import PriceSeries, Transaction
 from advisor.money import ZERO
 
 Floats = NDArray[np.float64]
+Moves = dict[date, Decimal]  # day → what it changed, all of it together
 
 
 @dataclass(frozen=True)
@@ -40,38 +41,35 @@ def daily_values(
 ) -> DailyValues:
     """The days first … last, both inclusive, with all earlier transactions counted in. Closes are carried forward."""
     days = np.arange(first.toordinal(), last.toordinal() + 1)
-    values = _level(((row.date, row.amount) for row in transactions), days)
-    for ticker, moves in _moves_by_ticker(transactions).items():
-        shares = _level(moves, days)
-        held = shares != 0
-        values[held] += shares[held] * _closes(prices.get(ticker), days)[held]
+    cash: Moves = {}
+    shares: dict[str, Moves] = {}
     deposits = np.zeros(len(days))
     withdrawals = np.zeros(len(days))
     for row in transactions:
-        if row.type in ("deposit", "withdrawal") and first <= row.date <= last:
-            side = deposits if row.type == "deposit" else withdrawals
-            side[row.date.toordinal() - first.toordinal()] += abs(float(row.amount))
+        day = row.date
+        cash[day] = cash.get(day, ZERO) + row.amount
+        if row.type in ("deposit", "withdrawal"):
+            if first <= day <= last:
+                side = deposits if row.type == "deposit" else withdrawals
+                side[day.toordinal() - first.toordinal()] += abs(float(row.amount))
+        elif row.ticker is not None and row.shares is not None:
+            moves = shares.setdefault(row.ticker, {})
+            moves[day] = moves.get(day, ZERO) + shares_moved(row)
+    values = _level(cash, days)
+    for ticker, moves in shares.items():
+        held = _level(moves, days)
+        some = held != 0
+        values[some] += held[some] * _closes(prices.get(ticker), days)[some]
     return DailyValues(first, values, deposits, withdrawals)
 
 
-def _moves_by_ticker(transactions: Iterable[Transaction]) -> dict[str, list[tuple[date, Decimal]]]:
-    moves: dict[str, list[tuple[date, Decimal]]] = {}
-    for row in transactions:
-        if row.ticker is not None and row.shares is not None:
-            moves.setdefault(row.ticker, []).append((row.date, shares_moved(row)))
-    return moves
-
-
-def _level(moves: Iterable[tuple[date, Decimal]], days: NDArray[np.int64]) -> Floats:
-    """What the moves have added up to by the end of each day; they may come in any order."""
-    by_day: dict[date, Decimal] = {}
-    for day, amount in moves:
-        by_day[day] = by_day.get(day, ZERO) + amount
+def _level(moves: Moves, days: NDArray[np.int64]) -> Floats:
+    """What the moves have added up to by the end of each day."""
     level = ZERO
     dates: list[int] = []
     levels = [0.0]
-    for day in sorted(by_day):
-        level += by_day[day]
+    for day in sorted(moves):
+        level += moves[day]
         dates.append(day.toordinal())
         levels.append(float(level))
     return _step(np.array(dates, dtype=np.int64), np.array(levels), days)
