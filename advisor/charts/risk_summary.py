@@ -30,14 +30,14 @@ def risk_summary_chart(record: RiskSummary, voice: Voice) -> Mapping[str, object
             {"date": date.fromordinal(int(record.index.ordinals[i])).isoformat(), "fall": round(float(below[i]), 6)}
             for i in shown
         ],
-        mark={"type": "area", "line": True, "color": DOWN, "opacity": 0.5},
+        mark={"type": "area", "line": {"color": DOWN}, "color": DOWN, "opacity": 0.5},
         encoding={
             "x": {"field": "date", "type": "temporal", "title": "Date"},
             "y": {
                 "field": "fall",
                 "type": "quantitative",
                 "title": "Below the highest level (%)",
-                "axis": {"format": ".0%"},
+                "axis": {"format": ".1~%"},
             },
         },
     )

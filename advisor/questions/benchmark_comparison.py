@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from advisor.finance.daily import DailyValues, daily_values
 from advisor.finance.growth import Growth, portfolio_growth, price_growth
 from advisor.finance.price_returns import price_return
 from advisor.finance.returns import time_weighted_return
-from advisor.finance.valuation import valuation_at
+from advisor.finance.unpriced import unpriced_since
 from advisor.model import PriceSeries, Security
 from advisor.periods.calendar import ONE_DAY
 from advisor.periods.period import Period
@@ -51,17 +53,13 @@ def benchmark_comparison(scope: Scope) -> BenchmarkComparison:
     twr = time_weighted_return(daily)
     series = _closes(scope, index, period)
     index_return = price_return(series, start=period.start, end=period.end)
-    unpriced = {
-        *valuation_at(scope.transactions, prices, before).unpriced,
-        *valuation_at(scope.transactions, prices, period.end).unpriced,
-    }
     return BenchmarkComparison(
         period,
         benchmark,
         twr=twr,
         benchmark_return=index_return,
         difference=None if twr is None or index_return is None else twr - index_return,
-        unpriced=tuple(sorted(unpriced)),
+        unpriced=unpriced_since(scope.transactions, prices, since=before) if np.isnan(daily.values).any() else (),
         lines=_lines(daily, series, period),
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from advisor.finance.daily import daily_values
 from advisor.finance.growth import Growth
 from advisor.finance.risk import LEAST_RETURNS, Drawdown, levels, max_drawdown, returns_between, sharpe, value_at_risk
-from advisor.finance.valuation import close_at
+from advisor.finance.unpriced import unpriced_since
 from advisor.finance.volatility import annual_volatility
 from advisor.model import PriceSeries
 from advisor.periods.calendar import ONE_DAY, plus_months
@@ -66,7 +66,7 @@ def risk_summary(scope: Scope) -> RiskSummary:
     first, last = date.fromordinal(int(days[0])), date.fromordinal(int(days[-1]))
     returns = returns_between(daily_values(scope.transactions, prices, first=first, last=last), days)
     if np.isnan(returns).any():
-        return RiskSummary(level, window=window, unpriced=_unpriced(scope, prices, first))
+        return RiskSummary(level, window=window, unpriced=unpriced_since(scope.transactions, prices, since=first))
     volatility = annual_volatility(returns)
     if len(returns) < LEAST_RETURNS or volatility is None:
         return RiskSummary(level, window=window)
@@ -91,9 +91,3 @@ def _price_dates(prices: Mapping[str, PriceSeries], start: date) -> NDArray[np.i
     first = max(int(np.searchsorted(days, start.toordinal(), side="left")) - 1, 0)
     since: NDArray[np.int64] = days[first:]
     return since
-
-
-def _unpriced(scope: Scope, prices: Mapping[str, PriceSeries], first: date) -> tuple[str, ...]:
-    """The securities that were traded before they had a close, as seen from `first` on."""
-    rows = [(row.ticker, row.date) for row in scope.transactions if row.ticker is not None and row.shares is not None]
-    return tuple(sorted({t for t, day in rows if close_at(prices.get(t), max(day, first)) is None}))
