@@ -76,15 +76,15 @@ _TAKES_ACCOUNT = (
 )
 WORDINGS = (
     "today", "yesterday", "this week", "this month", "this quarter", "this year", "week to date", "month to date",
-    "quarter to date", "year to date", "WTD", "MTD", "QTD", "YTD", "last week", "last month", "last quarter", "last year",
-    "last 7 days", "past 30 days", "past month", "the past year", "over the past 3 months", "last six weeks",
-    "past 2 quarters", "last two years", "the last 13 months", "past 3 years", "last ten days", "past week",
-    "since January", "since March", "since April", "since 2023", "since 2022-06-15", "since June 1, 2023", "since Feb 29",
-    "since 3/4/2023", "in February", "in April", "in June 2023", "last December", "on 2023-05-26", "on March 15",
-    "on Feb 29", "in 2022", "in 2021", "Q1", "Q2 2023", "Q4", "H1 2023", "H2", "from January to June 2023",
-    "between March and May", "from November to February", "from 2022 to 2023", "between 2023-01-20 and 2023-02-20",
-    "since I joined", "all time", "since inception", "ever", "in July 2023", "in August 2021", "since December 2022",
-    "in 2019", "in 2030",
+    "quarter to date", "year to date", "WTD", "MTD", "QTD", "YTD", "last week", "last month", "last quarter",
+    "last year", "last 7 days", "past 30 days", "past month", "the past year", "over the past 3 months",
+    "last six weeks", "past 2 quarters", "last two years", "the last 13 months", "past 3 years", "last ten days",
+    "past week", "since January", "since March", "since April", "since 2023", "since 2022-06-15",
+    "since June 1, 2023", "since Feb 29", "since 3/4/2023", "in February", "in April", "in June 2023",
+    "last December", "on 2023-05-26", "on March 15", "on Feb 29", "in 2022", "in 2021", "Q1", "Q2 2023", "Q4",
+    "H1 2023", "H2", "from January to June 2023", "between March and May", "from November to February",
+    "from 2022 to 2023", "between 2023-01-20 and 2023-02-20", "since I joined", "all time", "since inception", "ever",
+    "in July 2023", "in August 2021", "since December 2022", "in 2019", "in 2030",
 )  # fmt: skip
 
 
@@ -255,6 +255,9 @@ class Cases:
                 draft = self._draft(customer, "holdings").mark("asset_class", asset_class, before=" of ")
                 yield draft.names(asset_class=asset_class).case()
             yield self._draft(customer, "allocation").mark("asset_class", "bonds", before=" of ").case()
+        # The account is called "Trading"; that doesn't ask for trades.
+        draft = self._draft("C-06", "transactions")
+        yield draft.account(draft.asked.everything.rows[0]).period("since 2022").case()
         late = self._draft("C-21", "benchmark_comparison").mark("benchmark", "Latecomer Index").names(benchmark="IDXL")
         yield late.case()
         yield late.period("last year").case()
@@ -295,7 +298,7 @@ class Cases:
             ("C-07", "holdings", "account", "401k"),
             ("C-21", "price_quote", "security", "Northwind"),
             ("C-21", "security_info", "security", "Meridian"),
-            ("C-06", "holding_detail", "security", "Acme"),
+            ("C-21", "holding_detail", "security", "Meridian"),
             ("C-21", "price_quote", "security", "Zyzzyva Partners"),
             ("C-21", "goal_progress", "goal", "spaceship"),
             ("C-05", "cash_balance", "account", "joint account"),

@@ -18,8 +18,8 @@ _GOOD_FRIDAYS = {date(2020, 4, 10), date(2021, 4, 2), date(2022, 4, 15), date(20
 
 # ticker, name, kind, asset class, region, sector, bps, aliases, first close, daily drift, daily deviation, decimals
 _SECURITIES = (
-    ("NWTS", "Northwind Total Stock ETF", "etf", "stocks", "North America", "Broad market", "3", "", 101.5, 3e-4, 0.011, 2),
-    ("NWTB", "Northwind Total Bond ETF", "etf", "bonds", "North America", "Government", "3.5", "", 84.2, 5e-5, 0.003, 2),
+    ("NWTS", "Northwind Total Stock ETF", "etf", "stocks", "North America", "Broad", "3", "", 101.5, 3e-4, 0.011, 2),
+    ("NWTB", "Northwind Total Bond ETF", "etf", "bonds", "North America", "Treasury", "3.5", "", 84.2, 5e-5, 0.003, 2),
     ("NWIX", "Northwind World ex-US Fund", "mutual_fund", "stocks", "Europe", "", "11", "", 23.1875, 2e-4, 0.010, 4),
     ("EMMK", "Meridian Emerging Markets ETF", "etf", "stocks", "Asia", "", "14", "", 38.4, 1e-4, 0.014, 2),
     ("RLTY", "Meridian Realty Fund", "etf", "real_estate", "", "Real estate", "12", "", 55.05, 1e-4, 0.012, 2),
@@ -34,7 +34,7 @@ _SECURITIES = (
     ("GAPP", "Gapwell Industries", "stock", "stocks", "Europe", "Industrials", "", "", 33.4, 0.0, 0.015, 2),
     ("FUTR", "Futura Launch Fund", "mutual_fund", "stocks", "Asia", "Technology", "60", "", 10.0, 0.0, 0.01, 2),
     ("ZEUS", "Zeus Thunder ETF", "etf", "stocks", "", "", "99", "", 5.0, -5e-4, 0.03, 2),
-    ("SATX", "Saturn Weekend ETF", "etf", "bonds", "Asia", "Government", "20", "", 40.0, 0.0, 0.004, 2),
+    ("SATX", "Saturn Weekend ETF", "etf", "bonds", "Asia", "Treasury", "20", "", 40.0, 0.0, 0.004, 2),
     ("FLAT", "Flatline Income Fund", "mutual_fund", "bonds", "Europe", "Corporate", "50", "", 10.0, 0.0, 0.0, 2),
     ("IDXG", "Grand 500 Index", "index", "", "", "", "", "S&P 500;the market", 3200.25, 3e-4, 0.010, 2),
     ("IDXN", "Nova Technology Index", "index", "", "", "", "", "Nasdaq", 9100.5, 4e-4, 0.013, 2),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from tests.reference.market import Row
 from tests.reference.oracle.asked import Asked
 from tests.reference.oracle.books import CLASSES, PICO, Book, as_date, money
-from tests.reference.oracle.expected import AnyOf, AnyOrder, Missing, Money, Plain, anything, cents, ratio
+from tests.reference.oracle.expected import AnyOf, AnyOrder, Missing, Money, Nothing, Plain, anything, cents, ratio
 
 Facts = dict[str, object]
 _MICRO = 10**6
@@ -40,7 +40,9 @@ def _day_change(asked: Asked, book: Book) -> object:
     value = book.value(asked.today)
     before = book.value(earlier[-1]) if earlier else None
     if value is None or before is None:
-        return AnyOf(None, {"amount": None, "percent": None})
+        # AMBIGUOUS: on the first price date of all there is no day before; of nothing the change may be 0.00.
+        amount = None if value is None or value else AnyOf(None, Money(Fraction(0)))
+        return AnyOf(None, {"amount": amount, "percent": None})
     flows = sum(entry.flow for entry in book.entries if entry.day > earlier[-1])
     base = before + flows
     change = value - base
@@ -217,7 +219,12 @@ def exposure(asked: Asked) -> object:
     facts = asked.common(book.ids) | {
         "dimension": dimension,
         "items": [{"name": n, "value": cents(money(value)), "weight": _weight(value, whole)} for n, value in items],
-        "largest_position": {"ticker": held[0][0], "weight": _weight(held[0][2], whole)} if held else None,
+        # AMBIGUOUS: where nothing is held, null or an object of nulls.
+        "largest_position": (
+            {"ticker": held[0][0], "weight": _weight(held[0][2], whole)}
+            if held
+            else AnyOf(None, {"ticker": None, "weight": None})
+        ),
     }
     return Missing(facts | {"items": anything(), "largest_position": anything()}) if whole is None else facts
 
@@ -242,7 +249,7 @@ def fund_costs(asked: Asked) -> object:
             if asked.firm.securities[ticker]["kind"] in ("etf", "mutual_fund") and (not only or ticker in only)
         ]
 
-    return asked.common(book.ids) | {
+    facts = asked.common(book.ids) | {
         "weighted_expense_ratio": ratio(funds / whole) if whole else None,
         "advisory_rate": ratio(advice / whole) if whole else None,
         "all_in_rate": ratio((funds + advice) / whole) if whole else None,
@@ -250,6 +257,9 @@ def fund_costs(asked: Asked) -> object:
         # AMBIGUOUS: a named security may narrow the list or not.
         "by_fund": AnyOf(by_fund(()), by_fund(asked.securities)),
     }
+    # AMBIGUOUS: a named security that isn't held has nulls, or the portfolio costs what it costs all the same.
+    held_too = all(ticker in dict(held) for ticker in asked.securities)
+    return facts if held_too else AnyOf(facts, Nothing(frozenset({"kind", "as_of", "currency", "accounts"})))
 
 
 def expense_ratio(asked: Asked, ticker: str) -> Fraction:

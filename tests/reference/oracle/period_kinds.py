@@ -1,4 +1,4 @@
-"""What happened: summary, performance and its reasons, benchmark, returns, movers, flows, fees, income, transactions."""
+"""What happened: summary, performance and its reasons, benchmark, returns, movers, flows, fees, income, trades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from tests.reference.oracle.spans import Span
 
 Facts = dict[str, object]
 _COMMON = frozenset({"kind", "as_of", "currency", "accounts", "period"})
-NOTHING = Nothing(_COMMON)
+# AMBIGUOUS: what was asked for may be repeated, and an index has a return whether or not the customer had money.
+_ASKED = frozenset({"benchmark", "benchmark_return", "direction", "type"})
+NOTHING = Nothing(_COMMON | _ASKED)
 _LABEL = Holds("a label", lambda got: isinstance(got, str) and bool(got.strip()))
 
 

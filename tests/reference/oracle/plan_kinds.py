@@ -89,7 +89,7 @@ def _drawdown(risk: measures.Risk) -> object:
     tops = [on for on, level in levels[:trough] if abs(level / top - 1) < _SAME]
     if None in tops:
         tops += [day for day in (risk.before, risk.window.start, risk.window.start - _DAY) if day]
-    bottoms = [on for on, level in levels[trough:] if abs(level / bottom - 1) < _SAME]
+    bottoms = [on for on, level in levels[trough:] if abs(level - bottom) <= _SAME * bottom]
     return {
         "percent": ratio(worst),
         "peak": AnyOf(*(day and day.isoformat() for day in tops)),
