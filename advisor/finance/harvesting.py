@@ -6,6 +6,7 @@ less its market value. Buys of the same security within 30 days spoil a loss, in
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -73,19 +74,27 @@ def wash_sales(sales: Iterable[Sale], buys: Sequence[Transaction]) -> tuple[Wash
     A buy of which the sale took any part doesn't count. The nearest one is named, the earlier of two as near.
     """
     by_ticker: dict[str | None, list[Transaction]] = {}
-    for buy in buys:
+    for buy in sorted(buys, key=_day):
         by_ticker.setdefault(buy.ticker, []).append(buy)
+    days = {ticker: [buy.date for buy in own] for ticker, own in by_ticker.items()}
     found: list[WashSale] = []
     for sale in sales:
         sell = sale.sell
         if sale.gain >= 0 or sell.ticker is None:
             continue
         taken = {part.buy.transaction_id for part in sale.parts}
+        own = days.get(sell.ticker, [])
+        first = bisect_left(own, sell.date - timedelta(days=WASH_SALE_DAYS))
+        last = bisect_right(own, sell.date + timedelta(days=WASH_SALE_DAYS))
         near = [
             (abs((buy.date - sell.date).days), buy.date)
-            for buy in by_ticker.get(sell.ticker, ())
-            if abs((buy.date - sell.date).days) <= WASH_SALE_DAYS and buy.transaction_id not in taken
+            for buy in by_ticker.get(sell.ticker, [])[first:last]
+            if buy.transaction_id not in taken
         ]
         if near:
             found.append(WashSale(sell.ticker, sell.date, min(near)[1], -sale.gain))
     return tuple(sorted(found, key=lambda wash: (wash.ticker, wash.sold_on, wash.bought_on, str(cents(wash.loss)))))
+
+
+def _day(row: Transaction) -> date:
+    return row.date

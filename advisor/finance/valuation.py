@@ -75,6 +75,19 @@ def valuation_at(transactions: Iterable[Transaction], prices: Mapping[str, Price
     )
 
 
+def together(valuations: Iterable[Valuation]) -> Valuation:
+    """Several accounts' holdings on one day as one."""
+    cash = ZERO
+    held: dict[str, Position] = {}
+    for valuation in valuations:
+        cash += valuation.cash
+        for position in valuation.positions:
+            before = held.get(position.ticker)
+            shares = position.shares if before is None else before.shares + position.shares
+            held[position.ticker] = Position(position.ticker, shares, position.price)
+    return Valuation(cash, tuple(position for _, position in sorted(held.items())))
+
+
 def ratio(part: Decimal | None, whole: Decimal | None) -> float | None:
     """part / whole as a fraction; None where either is unknown or the whole is ≤ 0."""
     if part is None or whole is None or whole <= 0:

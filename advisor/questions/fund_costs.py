@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from advisor.finance.allocation import valuations_by_account
-from advisor.finance.valuation import ratio, total, valuation_at
+from advisor.finance.valuation import ratio, together, total
 from advisor.model import Security
 from advisor.scope import Scope
 
@@ -46,13 +46,13 @@ def fund_costs(scope: Scope) -> FundCosts:
     A stock's expense ratio counts too, where the data give one; it is no fund and isn't listed.
     """
     prices = scope.prices(start=scope.today)
-    now = valuation_at(scope.transactions, prices, scope.today)
+    valuations = valuations_by_account(scope.accounts, scope.transactions, prices, scope.today)
+    now = together(valuations.values())
     held = {position.ticker for position in now.positions}
     not_held = tuple(security for security in scope.securities if security.ticker not in held)
     if scope.securities and len(not_held) == len(scope.securities):
         return FundCosts(securities=scope.securities, not_held=not_held)
     securities = {security.ticker: security for security in scope.repository.securities()}
-    valuations = valuations_by_account(scope.accounts, scope.transactions, prices, scope.today)
     fund_cost = total(
         None if position.value is None else position.value * securities[position.ticker].expense_ratio_bps
         for position in now.positions
