@@ -5,6 +5,7 @@ Their words are the content team's (`answers` in the workbook); only the choice 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import Entry, catalogue
 
+FOLLOW_UP = "action_follow_up"
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 MAX_SUGGESTIONS = 3
 # A reading less likely than this is a stab in the dark; with 102 intents, chance is 0.01.
@@ -115,9 +117,12 @@ def intent_of(event: Mapping[str, Any]) -> str:
 
 
 def not_understood_before(events: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the turn before the present one was not understood either."""
+    """Whether the turn before the present one was not understood either, nor answered as a follow-up."""
     turns = list(user_turns(events))
-    return len(turns) > 1 and intent_of(turns[-2]) in NOT_UNDERSTOOD
+    if len(turns) < 2 or intent_of(turns[-2]) not in NOT_UNDERSTOOD:
+        return False
+    since = itertools.dropwhile(lambda event: event is not turns[-2], events)
+    return not any(event.get("event") == "action" and event.get("name") == FOLLOW_UP for event in since)
 
 
 @dataclass(frozen=True)
@@ -134,4 +139,6 @@ def last_answer(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
             turns.append(Turn(asks_to_repeat=intent_of(event) == "repeat", answer=[]))
         elif event.get("event") == "bot" and turns:
             turns[-1].answer.append(event)
+        elif event.get("event") == "action" and event.get("name") == FOLLOW_UP and turns:
+            turns[-1] = Turn(asks_to_repeat=False, answer=turns[-1].answer)  # whatever it was understood as
     return next((turn.answer for turn in reversed(turns) if turn.answer and not turn.asks_to_repeat), [])

@@ -16,9 +16,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import catalogue
 from actions.identity import customer_of
+from actions.topic import live_topic, no_topic, topic_set
 from adapters.settings import Settings
 from adapters.wiring import open_repository
 from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answer
+from advisor.follow_ups.anaphora import taken_over
 from advisor.repository import Repository
 
 log = logging.getLogger(__name__)
@@ -46,31 +48,37 @@ class PortfolioAction(Action, ABC):  # type: ignore[misc]
         customer_id = customer_of(tracker, settings)
         if customer_id is None:
             dispatcher.utter_message(response="utter_log_in_first")
-        elif self.kind not in ANSWERABLE:
-            dispatcher.utter_message(response="utter_not_yet")
-        else:
-            await self._answer(dispatcher, tracker, customer_id, settings)
-        return []
+            return [no_topic()]
+        mentions = mentions_of(tracker)
+        text = (tracker.latest_message or {}).get("text") or ""
+        topic = live_topic(tracker, customer_id)
+        meant = Question(self.kind, customer_id, text, (*mentions, *taken_over(topic, self.kind, text, mentions)))
+        reply = await respond(dispatcher, tracker, meant, settings)
+        return [topic_set(reply.topic, customer_id) if reply is not None and reply.topic is not None else no_topic()]
 
-    async def _answer(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, customer_id: str, settings: Settings
-    ) -> None:
-        question = Question(
-            kind=self.kind,
-            customer_id=customer_id,
-            text=(tracker.latest_message or {}).get("text") or "",
-            mentions=mentions_of(tracker),
-        )
-        try:
-            # In a thread of its own: a slow database must not stall the other customers' turns.
-            reply = await asyncio.to_thread(_ask, question, settings)
-        except Exception:
-            # The edge: whatever broke, the customer gets a sentence and a reference, never a partial figure.
-            reference = secrets.token_hex(2).upper()
-            log.exception("no answer to %s, reference %s", self.kind, reference)
-            dispatcher.utter_message(text=UNAVAILABLE.format(reference=reference))
-            return
-        utter(dispatcher, reply, facts=tracker.get_latest_input_channel() != "cmdline")
+
+async def respond(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, settings: Settings
+) -> Reply | None:
+    """Answers and utters; None where nothing could be answered, and that was said."""
+    if question.kind not in ANSWERABLE:
+        dispatcher.utter_message(response="utter_not_yet")
+        return None
+    try:
+        # In a thread of its own: a slow database must not stall the other customers' turns.
+        reply = await asyncio.to_thread(_ask, question, settings)
+    except Exception:
+        say_unavailable(dispatcher, question.kind)
+        return None
+    utter(dispatcher, reply, facts=tracker.get_latest_input_channel() != "cmdline")
+    return reply
+
+
+def say_unavailable(dispatcher: CollectingDispatcher, kind: str) -> None:
+    """The edge, for the exception at hand: a sentence and a reference, whatever broke, never a partial figure."""
+    reference = secrets.token_hex(2).upper()
+    log.exception("no answer to %s, reference %s", kind, reference)
+    dispatcher.utter_message(text=UNAVAILABLE.format(reference=reference))
 
 
 def _ask(question: Question, settings: Settings) -> Reply:

@@ -5,6 +5,8 @@ Kept by hand, because content knows nothing of the code; a test compares it with
 
 from __future__ import annotations
 
+from typing import Any
+
 # Answers that the code gives and that belong to no intent, without `utter_`.
 ANSWERS_OF_CODE = frozenset(
     {
@@ -23,4 +25,11 @@ ANSWERS_OF_RASA = frozenset({"default", "restart", "ask_rephrase", "ask_affirmat
 ASKS_FOR_SLOT = "ask_"
 
 # Besides `action_<intent>` for each intent of the kind `portfolio`.
-ACTIONS_OF_CODE = frozenset({"action_greet", "action_repeat", "action_stop", "action_did_you_mean"})
+ACTIONS_OF_CODE = frozenset({"action_greet", "action_repeat", "action_stop", "action_did_you_mean", "action_follow_up"})
+
+# What the code needs in the domain whatever the sources hold: actions that no rule names, and what they remember.
+ACTIONS_WITHOUT_INTENT = ("action_follow_up",)
+SLOTS_OF_CODE: dict[str, dict[str, Any]] = {
+    # Filled by actions alone: neither an entity nor what decides between stories.
+    "topic": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from content.own.code_names import ACTIONS_WITHOUT_INTENT, SLOTS_OF_CODE
 from content.problems import ContentError, Problem
 from content.rasa_project.domain import domain
 from content.rasa_project.flow import flow_files
@@ -26,7 +28,12 @@ FALLBACK_RESPONSE = "utter_default"
 
 def own_project_files(content: Content, sources: Sequence[str], *, progress: Progress = silent) -> dict[str, str]:
     """Return the generated part of our own project: training data, domain and the catalogue for the action server."""
-    files = _checked(content, sources, fallback=DID_YOU_MEAN, progress=progress)
+    with_code = replace(
+        content,
+        slots=content.slots | SLOTS_OF_CODE,
+        actions=tuple(dict.fromkeys([*content.actions, *ACTIONS_WITHOUT_INTENT])),
+    )
+    files = _checked(with_code, sources, fallback=DID_YOU_MEAN, progress=progress)
     catalogue = {
         intent.name: {"title": intent.title, "kind": intent.kind, "action": intent.action} for intent in content.intents
     }

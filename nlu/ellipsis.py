@@ -1,0 +1,183 @@
+"""Whether a message is elliptical: too short to be a question of its own, so that it goes on from the one before.
+
+Only its shape is told here; which thing it names is for those to say who know the customer's accounts. What they can't
+make sense of is answered as understanding reads it, so a message too many taken for elliptical does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 90  # characters
+_MOST_WORDS = {"bare": 4, "led": 7, "answering": 7}
+
+_POLITE = r"(?:ok(?:ay)?|so|well|hm+|yes|yeah|yep|no|nope|sorry|actually|thanks|thank you|great|cool|please|but|wait)"
+_LEAD = re.compile(
+    rf"^(?:{_POLITE}[\s,.!-]+)*(?:and\b(?: (?:what about|how about|for|in|with))?|or\b|but\b|now\b|also\b|plus\b"
+    r"|what about|whats about|how about|hows about|what of|what if it'?s|just\b|only\b|instead\b|rather\b|try\b"
+    r"|(?:the )?same\b(?: (?:thing|question|again))?(?: but)?(?: (?:for|in|with|over))?"
+    r"|(?:(?:can|could) you )?(?:please )?(?:do|show|tell|give)(?: me)? (?:it|that|this|the same)(?: thing)?(?: again)?"
+    r" (?:for|in|with|since|over)|show me (?:just|only)|i (?:mean|meant)\b|make (?:it|that)\b|let'?s (?:say|see|take))"
+    r"[\s,:.!-]*"
+)
+_WHY_WORDS = (
+    r"(?:is|was|are|were|did|has|have|does|do|that|this|it|so|the|a|an|there|then|though|tho|exactly|please|pls|me|why"
+    r"|for|much|little|bad|good|low|high|down|up|negative|positive|lower|higher|drop|dropped|fall|fell|loss|losses|lost"
+    r"|lose|gain|gains|rise|rose|jump|decline|decrease|increase|increased|decreased|change|changed|happen|happened|go"
+    r"|went|gone|we|i|my)"
+)
+_WHY = re.compile(
+    rf"(?:(?:and|{_POLITE})[\s,]+)*(?:why|how come|how so|what happened|what(?:'?s| is| was) the reason"
+    rf"|for what reason|because of what|explain)(?: {_WHY_WORDS})*"
+)
+_ANAPHOR = r"(?:it|that|this|them|those|these)"
+_COMPARE = re.compile(
+    rf"(?:(?:and|now|can you|could you|show me|{_POLITE})[\s,]+)*"
+    rf"(?:compared?(?: {_ANAPHOR})?(?: up)? (?:with|to|against|versus|vs\.?)"
+    rf"|(?:how (?:does|did|do|is) )?{_ANAPHOR} (?:compares?|stacks? up|do|did|doing|fares?|looks?)"
+    r" (?:with|to|against|versus|vs\.?)|vs\.?|versus|against|relative to"
+    r"|benchmark (?:it|that|this) (?:to|against|with))"
+    r"(?: \S+){1,6}"
+)
+# A message with one of these asks, tells or wants something by itself.
+_WHOLE = frozenset(
+    (
+        *("how's", "hows", "how", "what", "whats", "what's"),
+        *("which", "who", "whose", "when", "where", "why", "do", "does", "did"),
+        *("is", "are", "am", "was", "were", "can", "could", "should", "shall", "would", "will", "have", "has"),
+        *(
+            "had",
+            "i",
+            "i'm",
+            "im",
+            "i'd",
+            "i've",
+            "ive",
+            "we",
+            "you",
+            "your",
+            "tell",
+            "show",
+            "list",
+            "give",
+            "explain",
+        ),
+        *("want", "need", "like", "wanna", "buy", "sell", "invest", "deposit", "withdraw", "transfer", "move", "open"),
+        *("contribute", "payout", "top", "add", "pay"),
+        *("close", "change", "cancel", "schedule", "book", "send", "set", "talk", "speak", "call", "there's", "let"),
+        *("not", "dont", "don't", "except", "without", "define", "meaning", "mean", "difference", "work", "works"),
+    )
+)
+# Without a lead, one of these makes even two words a question: "roth balance", "dividends last year".
+_NAMES_A_QUESTION = frozenset(
+    (
+        *("fee", "fees", "cost", "costs", "charge", "charges", "charged", "dividend", "dividends", "interest", "value"),
+        *("worth", "balance", "performance", "return", "returns", "gain", "gains", "loss", "losses", "profit"),
+        *("profits", "holdings", "allocation", "split", "mix", "risk", "volatility", "drawdown", "goal", "goals"),
+        *("transaction", "transactions", "trade", "trades", "activity", "deposits", "withdrawals", "withdrawal"),
+        *("transfers", "contributions", "contribution", "document", "documents", "form", "forms", "tax", "taxes"),
+        *(
+            "shares",
+            "position",
+            "positions",
+            "stake",
+            "holding",
+            "statement",
+            "statements",
+            "price",
+            "quote",
+            "summary",
+            "overview",
+            "recap",
+            "exposure",
+            "rebalance",
+        ),
+        *("rebalancing", "expense", "cash", "money", "portfolio", "accounts", "harvest", "harvesting", "wash", "limit"),
+        *("limits", "insurance", "minimum", "password", "login", "adviser", "advisor", "person", "human", "agent"),
+        *("help", "hours", "phone", "address", "beneficiary", "referral", "crypto", "bitcoin", "esg", "inflation"),
+    )
+)
+_ALL_ACCOUNTS = re.compile(r"(?:in )?(?:all|both|each)(?: of)?(?: (?:the|my|our|them|these|those))?(?: accounts)?")
+_BOTH_SIDES = re.compile(r"\w (?:vs\.?|versus|or|against|compared to) \w")  # "VTI vs BND" is a whole question
+_SCORE = re.compile(r"\d{1,3}/10{1,2}")
+_CHAT = frozenset(
+    (
+        *(
+            "hi",
+            "hello",
+            "hey",
+            "yo",
+            "hiya",
+            "morning",
+            "good",
+            "evening",
+            "afternoon",
+            "thanks",
+            "thank",
+            "thx",
+            "ty",
+        ),
+        *(
+            "ok",
+            "okay",
+            "k",
+            "yes",
+            "yeah",
+            "yep",
+            "yup",
+            "no",
+            "nope",
+            "nah",
+            "sure",
+            "fine",
+            "bye",
+            "goodbye",
+            "stop",
+        ),
+        *(
+            "quit",
+            "exit",
+            "help",
+            "great",
+            "cool",
+            "nice",
+            "wow",
+            "lol",
+            "haha",
+            "hm",
+            "hmm",
+            "please",
+            "sorry",
+            "never",
+        ),
+        *("mind", "nevermind", "forget", "repeat", "again", "once", "more", "menu", "human", "person", "agent", "test"),
+        *("perfect", "awesome", "wrong", "bad", "right", "correct", "really", "damn", "oh", "ah", "aha", "see", "got"),
+        *("so", "and", "well", "the", "a", "that", "it", "this", "but", "very", "much", "too", "job", "bot", "welcome"),
+    )
+)
+
+
+def is_elliptical(message: str, *, answering: bool = False) -> bool:
+    """Whether `message` goes on from an answer, or with `answering`, may be what a question back asked for.
+
+    A full question isn't, even with "and" before it, nor a command, a greeting or thanks.
+    """
+    if message.startswith("/") or len(message) > _LONGEST:
+        return False
+    text = re.sub(r"\s+", " ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip().strip("?!.,;: ").lower()
+    if not text or _WHY.fullmatch(text) or _COMPARE.fullmatch(text):
+        return bool(text)
+    lead = _LEAD.match(text)
+    words = re.findall(r"[\w$&'%/.-]+", text[lead.end() :] if lead is not None else text)
+    if not words or _WHOLE.intersection(words) or _CHAT.issuperset(words):
+        return False
+    if lead is not None:
+        return len(words) <= _MOST_WORDS["led"]
+    if _ALL_ACCOUNTS.fullmatch(text):
+        return True
+    if _BOTH_SIDES.search(text) or _SCORE.fullmatch(text):
+        return False
+    named = _NAMES_A_QUESTION.intersection(words)
+    return len(words) <= _MOST_WORDS["answering" if answering else "bare"] and named <= (
+        {"cash"} if answering else set()
+    )
