@@ -18,6 +18,8 @@ import waitress  # type: ignore[import-untyped]
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable, Unauthorized
 
+from adapters.database.reading import SqlReading
+from adapters.portfolio_api.service import VERSION_HEADER
 from adapters.settings import Secret, Settings, SettingsError
 from adapters.web_address import is_loopback
 from adapters.wiring import has_portfolio, open_database
@@ -71,7 +73,7 @@ def create_app(repository: Repository, token: Secret) -> Flask:
 
     @app.before_request
     def check_token() -> None:
-        given = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+        given = request.headers.get("Authorization", "").encode()
         if not hmac.compare_digest(given, expected):
             raise Unauthorized("bear the token: Authorization: Bearer TOKEN")
 
@@ -93,8 +95,9 @@ def _view(repository: Repository, answer: Callable[[Repository], Document]) -> C
     def view() -> Response:
         with repository.reading() as snapshot:
             document = answer(snapshot)
+            version = snapshot.version() if isinstance(snapshot, SqlReading) else None
         body = json.dumps(document, default=_plain, ensure_ascii=False, separators=(",", ":"))
-        return Response(body, mimetype="application/json")
+        return Response(body, mimetype="application/json", headers={} if version is None else {VERSION_HEADER: version})
 
     return view
 

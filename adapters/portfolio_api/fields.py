@@ -18,7 +18,6 @@ Read = Callable[[object], T]
 
 MONEY_DECIMALS = 2
 SHARE_DECIMALS = 6  # of shares and of prices
-_MOST = 10**12  # as in files: 64-bit integers of millionths hold it
 _RATE_DECIMALS = 24  # rates and weights have no bound of their own; this keeps a text from being a megabyte
 
 _UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -35,7 +34,7 @@ def text(value: object) -> str:
         raise BadField(f"is {kind_of(value)}, not a text")
     if not value or value.isspace():
         raise BadField("is empty")
-    if _UNSTORABLE.search(value):
+    if not value.isprintable() and _UNSTORABLE.search(value):  # the first is quick, and stricter than need be
         raise BadField("holds a control character")
     return value
 
@@ -100,35 +99,34 @@ def one_of(words: object) -> Read[Any]:
     return read
 
 
-def decimal(
-    decimals: int, *, least: int | None = None, above: int | None = None, most: int = _MOST - 1
-) -> Read[Decimal]:
-    """A text of digits with at most `decimals` of them behind the point, no exponent, no blanks."""
-    pattern = re.compile(rf"-?[0-9]{{1,13}}(?:\.[0-9]{{1,{decimals}}})?")
+def decimal(decimals: int, *, signed: bool = False, zero: bool = True, most: int | None = None) -> Read[Decimal]:
+    """A text of at most 12 digits, with at most `decimals` more of them behind the point; no exponent, no blanks."""
+    # 64-bit integers of millionths hold 12 digits, as files may have them.
+    pattern = re.compile(rf"{'-?' if signed else ''}[0-9]{{1,12}}(?:\.[0-9]{{1,{decimals}}})?")
+    sign = "" if signed else ", not negative,"
+    limit = None if most is None else Decimal(most)
 
     def read(value: object) -> Decimal:
         if not isinstance(value, str):
             raise BadField(f'is {kind_of(value)}, not a decimal as text such as "1234.50"')
         if not pattern.fullmatch(value):
-            raise BadField(f'is not a decimal such as "1234.50" with at most {decimals} decimals')
+            raise BadField(f'is not a decimal such as "1234.50"{sign} with at most 12 digits and {decimals} decimals')
         number = Decimal(value)
-        if not -most <= number <= most:
-            raise BadField(f"is beyond {most}")
-        if least is not None and number < least:
-            raise BadField(f"is below {least}")
-        if above is not None and number <= above:
-            raise BadField(f"is not above {above}")
+        if not (zero or number):
+            raise BadField("is not above 0")
+        if limit is not None and number > limit:
+            raise BadField(f"is above {limit}")
         return number
 
     return read
 
 
-money = decimal(MONEY_DECIMALS)
-money_from_zero = decimal(MONEY_DECIMALS, least=0)
-positive_money = decimal(MONEY_DECIMALS, above=0)
-positive_fine = decimal(SHARE_DECIMALS, above=0)
-rate_bps = decimal(_RATE_DECIMALS, least=0, most=10_000)
-weight = decimal(_RATE_DECIMALS, least=0, most=1)
+money = decimal(MONEY_DECIMALS, signed=True)
+money_from_zero = decimal(MONEY_DECIMALS)
+positive_money = decimal(MONEY_DECIMALS, zero=False)
+positive_fine = decimal(SHARE_DECIMALS, zero=False)
+rate_bps = decimal(_RATE_DECIMALS, most=10_000)
+weight = decimal(_RATE_DECIMALS, most=1)
 
 
 def kind_of(value: object) -> str:

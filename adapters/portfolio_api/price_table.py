@@ -2,26 +2,21 @@
 
     {"dates": ["2026-11-19", "2026-11-20"], "closes": {"VTI": ["301.25", "303.1"], "NEW": [null, "12"]}}
 
-Ten years of thirty securities are 75,000 closes, so columns are checked and converted as a whole: one pattern over all
-of a column's text, then one conversion. A close keeps at most six decimals and stays below a billion, which a binary
-fraction of 53 bits holds so closely that rounding to millionths gives back exactly what was written.
+Ten years of thirty securities are 75,000 closes, so each column is read as a whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.portfolio_api.closes import millionths
 from adapters.portfolio_api.fields import BadField, day, kind_of
 from adapters.portfolio_api.shapes import Malformed
 from advisor.model import PriceSeries
-
-_CLOSES = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,6})?,)*")
-_MILLIONTHS = 1_000_000
 
 
 def price_table(
@@ -74,13 +69,11 @@ def _series(ticker: str, days: NDArray[np.int64], column: object) -> PriceSeries
         days = days[np.array([close is not None for close in column], dtype=np.bool_)]
         column = [close for close in column if close is not None]
     try:
-        joined = ",".join(column)
+        micros = millionths(column)
     except TypeError:
         raise Malformed(f"closes of {ticker} holds something else than decimals as text, and null") from None
-    # A comma inside a close would pass as two closes; counting tells.
-    if column and (not _CLOSES.fullmatch(joined + ",") or joined.count(",") != len(column) - 1):
+    if micros is None:
         raise Malformed(f'closes of {ticker} are not all decimals such as "301.25" with at most 6 decimals')
-    micros = np.rint(np.array([float(close) for close in column]) * _MILLIONTHS).astype(np.int64)
     if np.any(micros <= 0):
         raise Malformed(f"closes of {ticker} are not all above 0")
     for array in (days, micros):

@@ -58,7 +58,7 @@ def _some(session: Session, tickers: list[str], *, until: date, start: date | No
     def parse(document: Mapping[str, Any]) -> dict[str, PriceSeries]:
         return price_table(document.get("dates"), document.get("closes"), tickers=asked, until=until, start=start)
 
-    return session.get("/prices", parameters, parse, shareable=True)
+    return session.get("/prices", parameters, parse, keep=True)
 
 
 def _last_price_date(document: Mapping[str, Any], until: date) -> date | None:

@@ -84,14 +84,14 @@ class ApiRepository:
             ordered = _by_id(rows, "transactions", lambda row: row.transaction_id)
             return tuple(sorted(ordered, key=lambda row: row.date))
 
-        return self._of_accounts("/transactions", account_ids, parse, until)
+        return self._of_accounts("/transactions", account_ids, parse, until, keep=True)
 
     def securities(self) -> Sequence[Security]:
         def parse(document: Mapping[str, Any]) -> Sequence[Security]:
             rows = shapes.securities(document.get("securities"), "securities")
             return _by_id(rows, "securities", lambda row: row.ticker)
 
-        return self._session.get("/securities", [], parse, shareable=True)
+        return self._session.get("/securities", [], parse, keep=True)
 
     def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
         return self._prices.prices(tickers, until=until, start=start)
@@ -151,13 +151,15 @@ class ApiRepository:
         account_ids: Collection[str],
         parse: Callable[[Mapping[str, Any]], Sequence[R]],
         until: date | None = None,
+        *,
+        keep: bool = False,
     ) -> Sequence[R]:
         if not account_ids:
             return ()
         parameters = [("account_id", account_id) for account_id in sorted(set(account_ids))]
         if until is not None:
             parameters.append(("until", until.isoformat()))
-        return self._session.get(path, parameters, parse)
+        return self._session.get(path, parameters, parse, keep=keep)
 
     def _own(self, customer_id: str, named: Collection[str]) -> Collection[str]:
         """The customer's account ids, asked for only where any are named."""

@@ -185,7 +185,7 @@ class Service:
         if response.is_redirect:
             raise self.unavailable(path, f"it redirects (status {status}); set {self._setting} to the final address")
         advice = _ADVICE.get(status, "").format(setting=self._setting)
-        raise self.unavailable(path, f"status {status}" + (f": {advice}" if advice else ""))
+        raise self.unavailable(path, f"it answers with status {status}" + (f"; {advice}" if advice else ""))
 
     def _document(self, response: httpx.Response, path: str, deadline: float) -> Mapping[str, Any]:
         body = bytearray()

@@ -1,8 +1,8 @@
 """What belongs together among the calls to a service: a single call, or all calls of one question.
 
-One question must not mix two states of the data (the transactions of before a trade, the cash of after it). A service
+One question must not mix two states of the data (the transactions of before a trade, the prices of after it). A service
 that names the state of its data in the header Dataset-Version is therefore held to one state for the whole question;
-and what it said about prices in a state is kept, since in the same state it would say the same to every customer.
+and the long answers that it gave in a state are kept, since to the same request it would give the same ones again.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _KEPT = 64
 
 
 class Session(Protocol):
-    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, shareable: bool = False) -> T:
+    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, keep: bool = False) -> T:
         """What `parse` makes of the answer; callers must not change it.
 
-        `shareable` says that the answer is the same for every customer. Raises `DataUnavailable`.
+        `keep` it for later questions: for what is long and asked for often. Raises `DataUnavailable`.
         """
         ...
 
@@ -64,8 +64,8 @@ class SingleCalls:
         self._service = service
         self._kept = Kept()
 
-    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, shareable: bool = False) -> T:
-        return self.begin().get(path, parameters, parse, shareable=shareable)
+    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, keep: bool = False) -> T:
+        return self.begin().get(path, parameters, parse, keep=keep)
 
     def begin(self) -> QuestionCalls:
         return QuestionCalls(self._service, self._kept)
@@ -81,16 +81,16 @@ class QuestionCalls:
         self._version: str | None = None
         self._known: dict[_Key, Any] = {}
 
-    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, shareable: bool = False) -> T:
+    def get(self, path: str, parameters: Parameters, parse: Parse[T], *, keep: bool = False) -> T:
         key = (path, tuple(parameters))
         if key not in self._known:
-            self._known[key] = self._shared(key, parse) if shareable else self._fetched(key, parse)
+            self._known[key] = self._kept_or_fetched(key, parse) if keep else self._fetched(key, parse)
         return cast(T, self._known[key])
 
     def begin(self) -> QuestionCalls:
         return self
 
-    def _shared(self, key: _Key, parse: Parse[T]) -> T:
+    def _kept_or_fetched(self, key: _Key, parse: Parse[T]) -> T:
         if self._version is not None:
             kept = self._kept.get(self._version, key)
             if kept is not None:

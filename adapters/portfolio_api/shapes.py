@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from adapters.portfolio_api.fields import (
@@ -57,20 +58,28 @@ class Shape(Generic[R]):
     record: type[R]
     fields: Mapping[str, Read[Any] | Empty]
 
+    @cached_property
+    def _plan(self) -> tuple[tuple[str, Read[Any], bool, object], ...]:
+        """Name, reader, whether it may be empty, and what stands for nothing: laid out for thousands of rows."""
+        return tuple(
+            (name, field.read, True, field.value) if isinstance(field, Empty) else (name, field, False, None)
+            for name, field in self.fields.items()
+        )
+
     def one(self, row: object, where: str) -> R:
         if not isinstance(row, dict):
             raise Malformed(f"{where} is {kind_of(row)}, not an object")
         values: dict[str, Any] = {}
         name = ""
         try:
-            for name, field in self.fields.items():
+            for name, read, may_be_empty, nothing in self._plan:
                 value = row.get(name, _MISSING)
-                if isinstance(field, Empty):
-                    values[name] = field.value if value is None or value is _MISSING else field.read(value)
+                if may_be_empty and (value is None or value is _MISSING):
+                    values[name] = nothing
                 elif value is _MISSING:
                     raise BadField("is missing")
                 else:
-                    values[name] = field(value)
+                    values[name] = read(value)
         except BadField as error:
             raise Malformed(f"{where}.{name} {error}") from None
         return self.record(**values)
@@ -195,7 +204,9 @@ def transactions(rows: object, where: str) -> list[model.Transaction]:
 
 def _checked(row: model.Transaction, where: str) -> model.Transaction:
     outgoing = row.type in ("withdrawal", "buy", "fee")
-    if (row.amount > 0 if outgoing else row.amount < 0) or (not row.amount and row.type in ("deposit", "withdrawal")):
+    # Zero is what a dividend of half a cent comes to; a deposit or withdrawal of nothing is a mistake.
+    wrong = row.amount.is_signed() != outgoing if row.amount else row.type in ("deposit", "withdrawal")
+    if wrong:
         raise Malformed(f"{where}.amount must be {'negative' if outgoing else 'positive'} for a {row.type}")
     if row.type in ("buy", "sell"):
         if row.ticker is None or row.shares is None or row.price is None:
