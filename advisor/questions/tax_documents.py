@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from advisor.model import DocumentKind
@@ -29,6 +29,7 @@ class TaxDocuments:
 
     year: int
     documents: tuple[TaxDocument, ...]
+    not_understood: bool = field(default=False, metadata={"fact": False})  # the year that the customer named
 
 
 def tax_documents(scope: Scope) -> TaxDocuments:
@@ -56,6 +57,7 @@ def tax_documents(scope: Scope) -> TaxDocuments:
             and document.year == year
             and (document.account_id is None or document.account_id in existing)
         ),
+        not_understood=period.not_understood,
     )
 
 

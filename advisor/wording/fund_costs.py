@@ -39,6 +39,8 @@ def _whole(record: FundCosts, voice: Voice) -> str:
     funds, advice, both = record.weighted_expense_ratio, record.advisory_rate, record.all_in_rate
     if funds is None or advice is None or both is None or record.annual_cost is None:
         return ""
+    if not record.annual_cost:
+        return f"No fund and no fee of ours costs you anything in {voice.subject}."
     verb = "cost" if len(voice.accounts) > 1 and not voice.whole else "costs"
     return (
         f"{capitalised(voice.subject)} {verb} you {voice.rate(both)} a year all in, about "

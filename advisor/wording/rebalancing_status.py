@@ -56,14 +56,14 @@ def _status(record: RebalancingStatus, voice: Voice) -> str:
         return f"There is nothing in {voice.subject} that could be off target yet."
     if not shown_percent(drift):
         return f"{subject} {'are' if plural else 'is'} on target."
-    limit = voice.percent(record.threshold)
+    limit = f"the threshold of {voice.percent(record.threshold)}"
     gap = f"{CLASS_TITLES[name]} is {voice.percent(abs(drift))} of the value {'above' if drift > 0 else 'below'} target"
     gap = gap.replace(" is ", " are ", 1) if name in ("stocks", "bonds", "commodities") else gap
     if record.needed:
         reach = "reaches" if shown_percent(abs(drift)) == shown_percent(record.threshold) else "is over"
         return f"Yes, {voice.subject} {'need' if plural else 'needs'} rebalancing: {gap}, which {reach} {limit}."
     under = "just under" if shown_percent(abs(drift)) == shown_percent(record.threshold) else "under"
-    return f"{subject} {'need' if plural else 'needs'} no rebalancing: {gap}, {under} the {limit} that call for it."
+    return f"{subject} {'need' if plural else 'needs'} no rebalancing: {gap}, {under} {limit}."
 
 
 def _line(trade: PreviewTrade, voice: Voice) -> str:

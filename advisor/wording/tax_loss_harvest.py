@@ -9,7 +9,7 @@ from advisor.wording.periods import not_understood, outside, sentences, spanned
 from advisor.wording.taxable import in_taxable, none_taxable
 from advisor.wording.voice import Voice, Worded, capitalised, no_price
 
-_MOST_NAMED = 4  # of a kind in the text; the facts carry all of them
+_MOST_NAMED = 3  # losses in the text; the facts carry all of them
 
 
 def word_tax_loss_harvest(record: TaxLossHarvest, voice: Voice) -> Worded:
@@ -53,11 +53,8 @@ def _harvestable(record: TaxLossHarvest, voice: Voice) -> str:
 def _wash_sales(record: TaxLossHarvest, voice: Voice) -> str:
     if not record.wash_sales:
         return "There were no wash sales in that time."
-    named = [
-        f"{wash.ticker} sold {voice.day(wash.sold_on)} and bought {voice.day(wash.bought_on)}, a loss of "
-        f"{voice.money(wash.loss)}"
-        for wash in record.wash_sales[:2]
-    ]
-    more = len(record.wash_sales) - len(named)
-    head = "One wash sale" if len(record.wash_sales) == 1 else f"{len(record.wash_sales)} wash sales"
-    return f"{head}: {'; '.join([*named, f'{more} more'] if more else named)}."
+    count = len(record.wash_sales)
+    largest = max(record.wash_sales, key=lambda wash: wash.loss)  # the first of equal ones
+    head = "One wash sale" if count == 1 else f"{count} wash sales, the largest"
+    sold, bought = voice.day(largest.sold_on), voice.day(largest.bought_on)
+    return f"{head}: {largest.ticker} sold {sold} and bought {bought}, a loss of {voice.money(largest.loss)}."

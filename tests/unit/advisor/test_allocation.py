@@ -157,7 +157,7 @@ def test_a_drift_of_exactly_the_threshold_needs_rebalancing(shares: str, drift: 
 
 def test_a_drift_that_shows_like_the_threshold_is_said_to_be_just_under_it() -> None:
     text = ask(_drifting("649.99"), "rebalancing_status").text
-    assert "needs no rebalancing" in text and "just under the 5.0%" in text
+    assert "needs no rebalancing" in text and "just under the threshold of 5.0%" in text
 
 
 def test_sells_come_before_buys_and_both_reach_the_target() -> None:

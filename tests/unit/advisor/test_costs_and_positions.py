@@ -147,3 +147,8 @@ def test_a_fraction_of_a_share_has_its_basis_in_cents() -> None:
     rows = [deposit("2026-01-02", "100"), buy("2026-01-02", "VTI", "0.333333", "100")]
     found = facts(repository(*rows), "holding_detail", security="VTI", today=day("2026-01-02"))
     assert (found["cost_basis"], found["value"], found["unrealized_gain"]) == ("33.33", "33.33", "0.00")
+
+
+def test_what_costs_nothing_is_said_so() -> None:
+    source = repository(*INVESTED, all_securities=_costly(VTI="0", BND="0"), all_accounts=_advised("0", "0"))
+    assert ask(source, "fund_costs").text.startswith("No fund and no fee of ours costs you anything in your portfolio.")

@@ -218,7 +218,7 @@ def test_wash_sales_come_by_ticker_then_day() -> None:
         ("BND", "2026-08-04"),
         ("VTI", "2026-06-02"),
     ]
-    assert "3 wash sales: BND sold 2 Jun 2026" in ask(repository(*rows), "tax_loss_harvest").text
+    assert "3 wash sales, the largest: VTI sold 2 Jun 2026" in ask(repository(*rows), "tax_loss_harvest").text
 
 
 @given(
@@ -304,6 +304,12 @@ def test_the_tax_year_is_the_last_that_ended_in_the_days_named(period: str, year
     found = facts(repository(*INVESTED), "tax_documents", period=period)
     assert (found["year"], found["documents"]) == (year, [])
     assert f"no tax documents for {year}" in ask(repository(*INVESTED), "tax_documents", period=period).text
+
+
+def test_a_year_that_is_not_understood_is_said() -> None:
+    reply = ask(repository(*INVESTED), "tax_documents", period="the other day")
+    assert reply.facts is not None and reply.facts["year"] == 2025
+    assert reply.text.startswith("I didn't understand which year you mean, so I looked at 2025.")
 
 
 def test_documents_of_an_account_that_opens_later_are_left_out() -> None:
