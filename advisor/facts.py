@@ -16,13 +16,17 @@ from typing import Any
 
 from advisor.money import cents
 
+_AS_THEY_ARE = frozenset((str, bool, int, float, type(None)))  # most values of a long list
 _PLAIN = frozenset(("shares", "price"))  # fields that are decimals but not money
 
 
 def facts_of(record: Any) -> dict[str, object]:
     """The facts of a dataclass instance. Raises TypeError for a value that has no place in facts."""
     named = _facts_in(type(record))  # type: ignore[arg-type]  # every class is hashable, which mypy doubts of type[Any]
-    return {fact: _fact(getattr(record, name), plain=plain) for name, fact, plain in named}
+    return {
+        fact: value if type(value := getattr(record, name)) in _AS_THEY_ARE else _fact(value, plain=plain)
+        for name, fact, plain in named
+    }
 
 
 @cache  # a list of transactions has thousands of records of one type
@@ -42,10 +46,10 @@ def plain_decimal(number: Decimal) -> str:
 
 
 def _fact(value: object, *, plain: bool) -> object:
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
     if isinstance(value, Decimal):
         return plain_decimal(value) if plain else str(cents(value))
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from advisor.model import Transaction
 from advisor.periods.period import Period
@@ -21,4 +22,5 @@ def within(transactions: Iterable[Transaction], period: Period) -> list[Transact
 
 def newest_first(transactions: Iterable[Transaction]) -> Sequence[Transaction]:
     """By date from the latest, those of one day by transaction id as text."""
-    return sorted(transactions, key=lambda row: (-row.date.toordinal(), row.transaction_id))
+    by_id = sorted(transactions, key=attrgetter("transaction_id"))
+    return sorted(by_id, key=attrgetter("date"), reverse=True)  # keeps the order of what is equal

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -162,7 +163,12 @@ def _slip_of(word: str, ticker: str) -> bool:
 
 
 def _names(security: Security) -> list[tuple[str, ...]]:
-    return [_words(name) for name in (security.name, *security.aliases)]
+    return [_words_of_name(name) for name in (security.name, *security.aliases)]
+
+
+@lru_cache(maxsize=50_000)  # the same names for each question and each word of it; what customers write isn't kept
+def _words_of_name(name: str) -> tuple[str, ...]:
+    return _words(name)
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
