@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from advisor.facts import facts_of
 from advisor.finance.book import book_at
 from advisor.heeded import heeded, named_before
 from advisor.kinds import KINDS, Kind
-from advisor.model import Customer, Security, Transaction, TransactionType
+from advisor.model import Customer, Goal, Security, Transaction, TransactionType
 from advisor.periods.period import Period, period_of
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
@@ -19,10 +20,13 @@ from advisor.resolve.ask_back import AskBack
 from advisor.resolve.asset_classes import asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
 from advisor.resolve.dimensions import dimension_meant
+from advisor.resolve.goals import goal_meant
 from advisor.resolve.own_names import own_names_in
 from advisor.resolve.ranks import rank_meant
 from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
 from advisor.resolve.transaction_types import transaction_types_meant
+from advisor.resolve.wish_words import wish_meant
+from advisor.resolve.wishes import Wish, ask_about
 from advisor.scope import Scope
 from advisor.settings import Settings
 from advisor.wording.voice import Voice
@@ -95,6 +99,10 @@ def _scope(
     benchmark = _benchmark(question, kind, repository)
     if isinstance(benchmark, AskBack):
         return benchmark
+    wish = _wish(question, kind, today)
+    goal = _goal(question, kind, repository, customer, wish, today=today, settings=settings)
+    if isinstance(goal, AskBack):
+        return goal
     return Scope(
         repository=repository,
         customer=customer,
@@ -111,6 +119,8 @@ def _scope(
         rank=rank_meant(_mentions(question, kind, "direction"), question.text),
         dimension=dimension_meant(_mentions(question, kind, "dimension"), question.text),
         transaction_types=_transaction_types(question, kind),
+        goal=goal,
+        wish=wish,
         message=question.text,
     )
 
@@ -142,6 +152,38 @@ def _transaction_types(question: Question, kind: Kind[Any]) -> tuple[Transaction
     return transaction_types_meant(_mentions(question, kind, "transaction_type"), question.text)
 
 
+def _wish(question: Question, kind: Kind[Any], today: date) -> Wish | None:
+    if "amount" not in kind.entities:
+        return None
+    amounts, frequencies, dates, goals = (
+        _mentions(question, kind, entity) for entity in ("amount", "frequency", "date", "goal")
+    )
+    return wish_meant(amounts, frequencies, dates, goals, message=question.text, today=today)
+
+
+def _goal(
+    question: Question,
+    kind: Kind[Any],
+    repository: Repository,
+    customer: Customer,
+    wish: Wish | None,
+    *,
+    today: date,
+    settings: Settings,
+) -> Goal | AskBack | None:
+    """The goal that is meant, once it is clear which, and what is wished for it."""
+    if "goal" not in kind.entities:
+        return None
+    goals = repository.goals(customer.customer_id)
+    goal = goal_meant(_mentions(question, kind, "goal"), goals, message=question.text)
+    if goal is None or wish is None:
+        return goal
+    if isinstance(goal, AskBack):
+        return replace(goal, kept=wish.words)
+    money = Voice(customer.currency, settings.locale, None).money
+    return ask_about(wish, goal, money=money, today=today) or goal
+
+
 def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
     """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own."""
     record = kind.compute(scope)
@@ -164,7 +206,9 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
 def _question_back(question: Question, kind: Kind[Any], back: AskBack, today: date) -> Reply:
     """A button for each choice: the same question with that choice, the other entities as they were."""
     entities = [entity for entity in kind.entities if entity != back.entity]
-    kept = named_before(entities, question, default_period=kind.default_period, today=today)
+    kept = back.kept
+    if kept is None:
+        kept = named_before(entities, question, default_period=kind.default_period, today=today)
     buttons = [ReplyButton(choice.title, question.kind, {**kept, back.entity: choice.value}) for choice in back.choices]
     topic = Topic(question.kind, kept, back.entity, tuple(choice.value for choice in back.choices))
     return Reply(back.text, buttons=tuple(buttons), topic=topic)

@@ -26,6 +26,9 @@ def heeded(entities: Sequence[str], scope: Scope, mentions: Sequence[Mention]) -
         "direction": scope.rank,
         "dimension": scope.dimension,
         "transaction_type": _joined(scope.transaction_types),
+        "goal": None if scope.goal is None else scope.goal.goal_id,
+        **dict.fromkeys(("amount", "frequency", "date")),
+        **({} if scope.wish is None else scope.wish.words),
     }
     words: dict[str, str] = {}
     for entity in entities:

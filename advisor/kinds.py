@@ -15,6 +15,7 @@ from advisor.charts.compare_securities import compare_securities_chart
 from advisor.charts.contributions import contributions_chart
 from advisor.charts.dividends import dividends_chart
 from advisor.charts.exposure import exposure_chart
+from advisor.charts.goals import goal_progress_chart, goal_what_if_chart
 from advisor.charts.performance import performance_chart
 from advisor.charts.risk_summary import risk_summary_chart
 from advisor.questions.account_list import account_list
@@ -28,6 +29,8 @@ from advisor.questions.dividends import dividends
 from advisor.questions.exposure import exposure
 from advisor.questions.fees_paid import fees_paid
 from advisor.questions.fund_costs import fund_costs
+from advisor.questions.goal_progress import goal_progress
+from advisor.questions.goal_what_if import goal_what_if
 from advisor.questions.holding_detail import holding_detail
 from advisor.questions.holdings import holdings
 from advisor.questions.net_contributions import net_contributions
@@ -37,6 +40,7 @@ from advisor.questions.portfolio_value import portfolio_value
 from advisor.questions.price_quote import price_quote
 from advisor.questions.realized_gains import realized_gains
 from advisor.questions.rebalancing_status import rebalancing_status
+from advisor.questions.recurring_deposit_info import recurring_deposit_info
 from advisor.questions.return_methods import return_methods
 from advisor.questions.risk_summary import risk_summary
 from advisor.questions.security_info import security_info
@@ -57,6 +61,8 @@ from advisor.wording.dividends import word_dividends
 from advisor.wording.exposure import word_exposure
 from advisor.wording.fees_paid import word_fees_paid
 from advisor.wording.fund_costs import word_fund_costs
+from advisor.wording.goal_progress import word_goal_progress
+from advisor.wording.goal_what_if import word_goal_what_if
 from advisor.wording.holding_detail import word_holding_detail
 from advisor.wording.holdings import word_holdings
 from advisor.wording.net_contributions import word_net_contributions
@@ -66,6 +72,7 @@ from advisor.wording.portfolio_value import word_portfolio_value
 from advisor.wording.price_quote import word_price_quote
 from advisor.wording.realized_gains import word_realized_gains
 from advisor.wording.rebalancing_status import word_rebalancing_status
+from advisor.wording.recurring_deposit_info import word_recurring_deposit_info
 from advisor.wording.return_methods import word_return_methods
 from advisor.wording.risk_summary import word_risk_summary
 from advisor.wording.security_info import word_security_info
@@ -143,4 +150,9 @@ KINDS: Mapping[str, Kind[Any]] = {
     "realized_gains": Kind(realized_gains, word_realized_gains, ("account", "period", "security"), "this year"),
     "tax_loss_harvest": Kind(tax_loss_harvest, word_tax_loss_harvest, ("account", "period"), "this year"),
     "tax_documents": Kind(tax_documents, word_tax_documents, ("period",), "last year"),
+    "goal_progress": Kind(goal_progress, word_goal_progress, ("goal",), chart=goal_progress_chart),
+    "goal_what_if": Kind(
+        goal_what_if, word_goal_what_if, ("goal", "amount", "frequency", "date"), chart=goal_what_if_chart
+    ),
+    "recurring_deposit_info": Kind(recurring_deposit_info, word_recurring_deposit_info, ("account",)),
 }

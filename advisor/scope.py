@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from advisor.model import (
     Account,
     AssetClass,
     Customer,
     Dimension,
-    Frequency,
     Goal,
     PriceSeries,
     Rank,
@@ -22,6 +20,7 @@ from advisor.model import (
 )
 from advisor.periods.period import Period
 from advisor.repository import Repository
+from advisor.resolve.wishes import Wish
 from advisor.settings import Settings
 
 
@@ -30,9 +29,9 @@ class Scope:
     """`accounts` are those covered, `transactions` all of theirs up to `today` by date.
 
     `as_of` is the last price date up to today, None before there is any; `period` only where the question has one;
-    `asset_classes`, `securities`, `amounts` and `transaction_types` hold what is named, in that order, and are empty
-    where nothing is; `benchmark`, `rank` and `dimension` carry their default then, `goal`, `frequency` and
-    `target_date` None. Each is resolved only for the kinds that heed it.
+    `asset_classes`, `securities` and `transaction_types` hold what is named, in that order, and are empty where nothing
+    is; `benchmark`, `rank` and `dimension` carry their default then. `goal` is None only for a customer without goals;
+    `wish` is what a "what if" tries on it. Each is resolved only for the kinds that heed it.
     """
 
     repository: Repository
@@ -51,9 +50,7 @@ class Scope:
     dimension: Dimension = "position"
     transaction_types: tuple[TransactionType, ...] = ()
     goal: Goal | None = None
-    amounts: tuple[Decimal, ...] = ()
-    frequency: Frequency | None = None
-    target_date: date | None = None
+    wish: Wish | None = None
     message: str = ""  # the whole of it, for words that no entity marks ("less", "on top")
 
     @property

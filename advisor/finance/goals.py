@@ -5,8 +5,8 @@ with μ and σ a year of the target mix: the asset classes' own, weighted by tar
 together (correlation 1, which is cautious). Ratios are fractions, money is in the customer's currency and not adjusted
 for inflation; contributions stay as they are until the target date.
 
-What a path ends with is linear in start and contribution: start × growth + contribution × annuity. So the paths are made
-once and any amount is tried on them exactly, which also makes two answers comparable: they share their luck.
+What a path ends with is linear in start and contribution: start × growth + contribution × annuity. So the paths are
+made once and any amount is tried on them exactly, which also makes two answers comparable: they share their luck.
 
 The draws are fixed by a seed, and evened out in two ways that leave each path's distribution as it is: every path has
 its mirror image (antithetic variates), and the paths' total log-returns lie evenly spread over their distribution
@@ -24,6 +24,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, exp, sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,9 @@ from advisor.settings import ClassAssumption
 MOST_MONTHS = 1200  # a projection over more than a century says nothing
 _BLOCK = 120  # months that are drawn together and kept
 _SLACK = 1e-4  # in currency units: a path that misses the target by the arithmetic's last bits has reached it
-_MOST_STEPS = 24  # points in time at which a fan is drawn, besides today
+_MOST_STEPS = 18  # points in time at which a fan is drawn, besides today
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Paths:
     def wealth(self, start: Decimal, monthly: Decimal, *, step: int = -1) -> NDArray[np.float64]:
         """`(paths,)`, at the end unless another step is asked for."""
         growth, annuity = self.growth[step].astype(np.float64), self.annuity[step].astype(np.float64)
-        return float(start) * growth + float(monthly) * annuity
+        wealth: NDArray[np.float64] = float(start) * growth + float(monthly) * annuity
+        return wealth
 
     def median(self, start: Decimal, monthly: Decimal) -> Decimal:
         if self.steps[-1] == 0:
@@ -124,15 +126,19 @@ class Paths:
         return whole
 
     def fan(self, start: Decimal, monthly: Decimal, *, shares: Sequence[float]) -> NDArray[np.float64]:
-        """`(steps, shares)`: the amount that this share of paths lies below, at each step."""
-        wealth = [np.quantile(self.wealth(start, monthly, step=step), shares) for step in range(len(self.steps))]
-        return np.array(wealth)
+        """`(steps, shares)`: the amount that this share of paths lies below at each step, to the nearest path."""
+        ranks = [round(share * (self.growth.shape[1] - 1)) for share in shares]
+        fan = np.empty((len(self.steps), len(ranks)))
+        for step in range(len(self.steps)):
+            fan[step] = np.partition(self.wealth(start, monthly, step=step), ranks)[ranks]
+        return fan
 
 
+@lru_cache(maxsize=8)  # one goal is asked about several times; 1.5 MB each
 def paths_of(mix: Mix, months: int, *, count: int, seed: int) -> Paths:
     """`count` (an even number) ways through the months; a negative number of months counts as none.
 
-    The same arguments give the same paths. Raises ValueError for more than `MOST_MONTHS`.
+    The same arguments give the same paths: read-only, as they are kept. Raises ValueError for more than `MOST_MONTHS`.
     """
     if months > MOST_MONTHS:
         raise ValueError(f"advisor.finance.goals: {months} months are too many to project; {MOST_MONTHS} is the most")
@@ -153,7 +159,8 @@ def _walk(noise: Floats, up: float, steps: NDArray[np.int64], *, mirrored: bool)
     sides, width, kind = 2 if mirrored else 1, noise.shape[1], noise.dtype
     growth_at = np.empty((len(steps), sides * width), dtype=kind)
     annuity_at = np.empty_like(growth_at)
-    growth, annuity = np.ones((sides, width), dtype=kind), np.zeros((sides, width), dtype=kind)
+    growth: Floats = np.ones((sides, width), dtype=kind)
+    annuity: Floats = np.zeros((sides, width), dtype=kind)
     month = np.empty_like(growth)
     factor, at = kind.type(up), 0
     for number in range(len(noise) + 1):
@@ -167,6 +174,8 @@ def _walk(noise: Floats, up: float, steps: NDArray[np.int64], *, mirrored: bool)
         if number == steps[at]:
             growth_at[at], annuity_at[at] = growth.ravel(), annuity.ravel()
             at += 1
+    for kept in (steps, growth_at, annuity_at):
+        kept.flags.writeable = False
     return Paths(steps, growth_at, annuity_at)
 
 
@@ -177,11 +186,11 @@ def _noise(months: int, pairs: int, seed: int, deviation: float) -> NDArray[np.f
     distribution: here to the middles of equally likely strata, above the median; the mirror images lie below.
     """
     blocks = [_draws(seed, pairs, block) for block in range(ceil(months / _BLOCK))]
-    drawn = np.concatenate(blocks)[:months]
-    mean = _upper_strata(pairs) / sqrt(months)
-    shifted = drawn + (mean - drawn.mean(axis=0, dtype=np.float64)).astype(np.float32)
-    shifted *= np.float32(deviation)
-    return np.exp(shifted, out=shifted)
+    noise = np.concatenate(blocks)[:months]
+    noise += (_upper_strata(pairs) / sqrt(months) - noise.mean(axis=0)).astype(np.float32)
+    noise *= np.float32(deviation)
+    np.exp(noise, out=noise)
+    return noise
 
 
 @lru_cache(maxsize=MOST_MONTHS // _BLOCK)

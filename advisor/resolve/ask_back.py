@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -14,11 +14,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class AskBack:
-    """`entity` is the one that the choices stand for; the rest of the question is kept."""
+    """`entity` is the one that the choices stand for; the rest of the question is kept, in the words of `kept` if it
+    tells them (entity → words)."""
 
     text: str
     entity: str
     choices: tuple[Choice, ...]
+    kept: Mapping[str, str] | None = None
 
 
 def listed(names: Sequence[str], *, last: str = "and") -> str:
