@@ -63,7 +63,7 @@ _WHOLE = frozenset(
             "explain",
         ),
         *("want", "need", "like", "wanna", "buy", "sell", "invest", "deposit", "withdraw", "transfer", "move", "open"),
-        *("contribute", "payout", "top", "add", "pay"),
+        *("compare", "compared", "comparison", "contribute", "payout", "top", "add", "pay"),
         *("close", "change", "cancel", "schedule", "book", "send", "set", "talk", "speak", "call", "there's", "let"),
         *("not", "dont", "don't", "except", "without", "define", "meaning", "mean", "difference", "work", "works"),
     )
@@ -99,6 +99,9 @@ _NAMES_A_QUESTION = frozenset(
 )
 _ALL_ACCOUNTS = re.compile(r"(?:in )?(?:all|both|each)(?: of)?(?: (?:the|my|our|them|these|those))?(?: accounts)?")
 _BOTH_SIDES = re.compile(r"\w (?:vs\.?|versus|or|against|compared to) \w")  # "VTI vs BND" is a whole question
+_SMALL = frozenset(
+    ("the", "my", "our", "a", "in", "on", "at", "over", "of", "for", "from", "to", "since", "past", "last")
+)
 _SCORE = re.compile(r"\d{1,3}/10{1,2}")
 _CHAT = frozenset(
     (
