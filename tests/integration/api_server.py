@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import waitress
 from flask import Flask
+from waitress import wasyncore
 
 from adapters.portfolio_api.service import Service
 from scripts.portfolio_api import ROOT
@@ -19,14 +20,24 @@ TOKEN = "t0p-s3cret-of-the-tests"
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of `app`, with the path that the API has."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, clear_untrusted_proxy_headers=True)
-    thread = Thread(target=server.run, daemon=True)
+    sockets: dict[int, Any] = {}
+    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0, threads=8)
+    stopping = Event()
+
+    def run() -> None:
+        # Not `server.run()`, which has no end but that of the process.
+        while not stopping.is_set():
+            wasyncore.loop(timeout=0.1, map=sockets, count=1)
+
+    thread = Thread(target=run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}{ROOT}"
     finally:
-        server.close()
+        stopping.set()
         thread.join(timeout=10)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(map=sockets)
 
 
 def service(address: str, **options: Any) -> Service:

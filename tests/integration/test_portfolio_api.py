@@ -234,6 +234,18 @@ def test_a_certificate_that_nobody_vouches_for_ends_the_call_before_the_token_is
     assert heard == []
 
 
+def test_the_firms_own_certificate_authority_is_named_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer_once(talking: socket.socket) -> None:
+        talking.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{"securities": []}')
+
+    with listening(answer_once, context=_self_signed(tmp_path)) as (address, _):
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        with closing(ApiRepository.over(service(address))) as repository:
+            assert list(repository.securities()) == []
+
+
 def test_the_command_serves_the_demo_on_this_machine_only(database: SqlRepository) -> None:
     port = free_port()
     environment = {

@@ -108,7 +108,7 @@ def test_the_pause_that_the_service_asks_for_is_kept() -> None:
     assert 4 < clock.slept[-1] <= 6
 
 
-@pytest.mark.parametrize("header", ["soon", "-1", "", "1e3", "٣"])
+@pytest.mark.parametrize("header", ["soon", "-1", "", "1e3", "٣", "Mon, 01 Jan 2020 00:00:00 +999999999999"])
 def test_a_pause_that_cannot_be_read_counts_as_none(header: str) -> None:
     clock = StandingClock()
     reply = httpx.Response(503, headers=[(b"Retry-After", header.encode())])
