@@ -128,7 +128,8 @@ def test_several_accounts_are_asked_back_and_a_click_keeps_the_question() -> Non
 @pytest.mark.parametrize("kind", sorted(ANSWERABLE))
 def test_follow_ups_are_few_and_lead_to_answers(kind: str) -> None:
     source = repository(*INVESTED)
-    whole = kind in ("account_list", "tax_documents", *ABOUT_SECURITIES)  # always about all accounts
+    # Always about all accounts.
+    whole = kind in ("account_list", "tax_documents", "goal_progress", "goal_what_if", *ABOUT_SECURITIES)
     buttons = ask(source, kind, {**NAMED.get(kind, {}), **({} if whole else {"account": "roth"})}).buttons
     assert 1 <= len(buttons) <= 3
     for button in buttons:
