@@ -47,11 +47,10 @@ def answering(table: str = "") -> Iterator[None]:
         logger.error("portfolio database can't answer: %s", reason.strip())
         raise DataUnavailable(f"the portfolio database can't answer: {reason.strip()}") from error
     except (ValueError, TypeError, ArithmeticError) as error:
-        # Without the cell's content, which may be a customer's.
-        logger.error("portfolio database holds a broken row: %s", type(error).__name__)
-        raise DataUnavailable(
-            "the portfolio database holds a row that can't be read; load the portfolio again"
-        ) from error
+        # Without the error's words: they hold the cell's, which may be a customer's.
+        reason = f"a row of table {table!r} holds what can't be read ({type(error).__name__}); load the portfolio again"
+        logger.error("portfolio database: %s", reason)
+        raise DataUnavailable(f"portfolio database: {reason}") from error
 
 
 class SqlReading:

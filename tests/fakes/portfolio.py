@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import count
@@ -96,6 +96,29 @@ class FakeRepository:
 
     def documents(self, customer_id: str) -> Sequence[Document]:
         return sorted((d for d in self.all_documents if d.customer_id == customer_id), key=lambda d: d.document_id)
+
+    def rows(self) -> dict[str, list[dict[str, object]]]:
+        """All of it as rows of the tables, to be loaded into a database."""
+        return {
+            "customers": [asdict(record) for record in self.customers],
+            "accounts": [asdict(record) for record in self.all_accounts],
+            "securities": [asdict(record) for record in self.all_securities],
+            "prices": [
+                {"ticker": ticker, "date": day, "close": close}
+                for ticker, by_day in self.closes.items()
+                for day, close in by_day.items()
+            ],
+            "target_models": [
+                {"model": model, "ticker": ticker, "weight": weight}
+                for model, mix in self.models.items()
+                for ticker, weight in mix.items()
+            ],
+            "transactions": [asdict(record) for record in self.all_transactions],
+            "transfers": [asdict(record) for record in self.all_transfers],
+            "recurring_deposits": [asdict(record) for record in self.all_recurring_deposits],
+            "goals": [asdict(record) for record in self.all_goals],
+            "documents": [asdict(record) for record in self.all_documents],
+        }
 
 
 def day(text: str) -> date:

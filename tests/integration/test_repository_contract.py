@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -97,29 +96,7 @@ FIRM = FakeRepository(
 
 def store(url: str) -> SqlRepository:
     engine = open_engine(url)
-    replace_portfolio(
-        engine,
-        {
-            "customers": map(asdict, FIRM.customers),
-            "accounts": map(asdict, FIRM.all_accounts),
-            "securities": map(asdict, FIRM.all_securities),
-            "prices": (
-                {"ticker": ticker, "date": day, "close": close}
-                for ticker, closes in FIRM.closes.items()
-                for day, close in closes.items()
-            ),
-            "target_models": (
-                {"model": model, "ticker": ticker, "weight": weight}
-                for model, mix in FIRM.models.items()
-                for ticker, weight in mix.items()
-            ),
-            "transactions": map(asdict, FIRM.all_transactions),
-            "transfers": map(asdict, FIRM.all_transfers),
-            "recurring_deposits": map(asdict, FIRM.all_recurring_deposits),
-            "goals": map(asdict, FIRM.all_goals),
-            "documents": map(asdict, FIRM.all_documents),
-        },
-    )
+    replace_portfolio(engine, FIRM.rows())
     return SqlRepository(engine)
 
 
