@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _LONGEST = 90  # characters
 _MOST_WORDS = {"bare": 4, "led": 7, "answering": 7}
 
@@ -40,123 +45,32 @@ _COMPARE = re.compile(
     r"(?: \S+){1,6}"
 )
 # A message with one of these asks, tells or wants something by itself.
-_WHOLE = frozenset(
-    (
-        *("how's", "hows", "how", "what", "whats", "what's"),
-        *("which", "who", "whose", "when", "where", "why", "do", "does", "did"),
-        *("is", "are", "am", "was", "were", "can", "could", "should", "shall", "would", "will", "have", "has"),
-        *(
-            "had",
-            "i",
-            "i'm",
-            "im",
-            "i'd",
-            "i've",
-            "ive",
-            "we",
-            "you",
-            "your",
-            "tell",
-            "show",
-            "list",
-            "give",
-            "explain",
-        ),
-        *("want", "need", "like", "wanna", "buy", "sell", "invest", "deposit", "withdraw", "transfer", "move", "open"),
-        *("compare", "compared", "comparison", "contribute", "payout", "top", "add", "pay"),
-        *("close", "change", "cancel", "schedule", "book", "send", "set", "talk", "speak", "call", "there's", "let"),
-        *("not", "dont", "don't", "except", "without", "define", "meaning", "mean", "difference", "work", "works"),
-    )
+_WHOLE = _set(
+    "how's hows how what whats what's which who whose when where why do does did is are am was were can could "
+    "should shall would will have has had i i'm im i'd i've ive we you your tell show list give explain want need "
+    "like wanna buy sell invest deposit withdraw transfer move open compare compared comparison contribute payout "
+    "top add pay close change cancel schedule book send set talk speak call there's let not dont don't except "
+    "without define meaning mean difference work works"
 )
 # Without a lead, one of these makes even two words a question: "roth balance", "dividends last year".
-_NAMES_A_QUESTION = frozenset(
-    (
-        *("fee", "fees", "cost", "costs", "charge", "charges", "charged", "dividend", "dividends", "interest", "value"),
-        *("worth", "balance", "performance", "return", "returns", "gain", "gains", "loss", "losses", "profit"),
-        *("profits", "holdings", "allocation", "split", "mix", "risk", "volatility", "drawdown", "goal", "goals"),
-        *("transaction", "transactions", "trade", "trades", "activity", "deposits", "withdrawals", "withdrawal"),
-        *("transfers", "contributions", "contribution", "document", "documents", "form", "forms", "tax", "taxes"),
-        *(
-            "shares",
-            "position",
-            "positions",
-            "stake",
-            "holding",
-            "statement",
-            "statements",
-            "price",
-            "quote",
-            "summary",
-            "overview",
-            "recap",
-            "exposure",
-            "rebalance",
-        ),
-        *("rebalancing", "expense", "cash", "money", "portfolio", "accounts", "harvest", "harvesting", "wash", "limit"),
-        *("limits", "insurance", "minimum", "password", "login", "adviser", "advisor", "person", "human", "agent"),
-        *("help", "hours", "phone", "address", "beneficiary", "referral", "crypto", "bitcoin", "esg", "inflation"),
-    )
+_NAMES_A_QUESTION = _set(
+    "fee fees cost costs charge charges charged dividend dividends interest value worth balance performance "
+    "return returns gain gains loss losses profit profits holdings allocation split mix risk volatility drawdown "
+    "goal goals transaction transactions trade trades activity deposits withdrawals withdrawal transfers "
+    "contributions contribution document documents form forms tax taxes shares position positions stake holding "
+    "statement statements price quote summary overview recap exposure rebalance rebalancing expense cash money "
+    "portfolio accounts harvest harvesting wash limit limits insurance minimum password login adviser advisor "
+    "person human agent help hours phone address beneficiary referral crypto bitcoin esg inflation"
 )
 _ALL_ACCOUNTS = re.compile(r"(?:in )?(?:all|both|each)(?: of)?(?: (?:the|my|our|them|these|those))?(?: accounts)?")
 _BOTH_SIDES = re.compile(r"\w (?:vs\.?|versus|or|against|compared to) \w")  # "VTI vs BND" is a whole question
-_SMALL = frozenset(
-    ("the", "my", "our", "a", "in", "on", "at", "over", "of", "for", "from", "to", "since", "past", "last")
-)
+_SMALL = _set("the my our a in on at over of for from to since past last")
 _SCORE = re.compile(r"\d{1,3}/10{1,2}")
-_CHAT = frozenset(
-    (
-        *(
-            "hi",
-            "hello",
-            "hey",
-            "yo",
-            "hiya",
-            "morning",
-            "good",
-            "evening",
-            "afternoon",
-            "thanks",
-            "thank",
-            "thx",
-            "ty",
-        ),
-        *(
-            "ok",
-            "okay",
-            "k",
-            "yes",
-            "yeah",
-            "yep",
-            "yup",
-            "no",
-            "nope",
-            "nah",
-            "sure",
-            "fine",
-            "bye",
-            "goodbye",
-            "stop",
-        ),
-        *(
-            "quit",
-            "exit",
-            "help",
-            "great",
-            "cool",
-            "nice",
-            "wow",
-            "lol",
-            "haha",
-            "hm",
-            "hmm",
-            "please",
-            "sorry",
-            "never",
-        ),
-        *("mind", "nevermind", "forget", "repeat", "again", "once", "more", "menu", "human", "person", "agent", "test"),
-        *("perfect", "awesome", "wrong", "bad", "right", "correct", "really", "damn", "oh", "ah", "aha", "see", "got"),
-        *("so", "and", "well", "the", "a", "that", "it", "this", "but", "very", "much", "too", "job", "bot", "welcome"),
-    )
+_CHAT = _set(
+    "hi hello there hey yo hiya morning good evening afternoon thanks thank thx ty ok okay k yes yeah yep yup no "
+    "nope nah sure fine bye goodbye stop quit exit help great cool nice wow lol haha hm hmm please sorry never "
+    "mind nevermind forget repeat again once more menu human person agent test perfect awesome wrong bad right "
+    "correct really damn oh ah aha see got so and well the a that it this but very much too job bot welcome"
 )
 
 
@@ -180,7 +94,6 @@ def is_elliptical(message: str, *, answering: bool = False) -> bool:
         return True
     if _BOTH_SIDES.search(text) or _SCORE.fullmatch(text):
         return False
-    named = _NAMES_A_QUESTION.intersection(words)
-    return len(words) <= _MOST_WORDS["answering" if answering else "bare"] and named <= (
-        {"cash"} if answering else set()
-    )
+    if sum(word not in _SMALL for word in words) > _MOST_WORDS["answering" if answering else "bare"]:
+        return False
+    return _NAMES_A_QUESTION.intersection(words) <= ({"cash"} if answering else set())
