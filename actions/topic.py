@@ -36,6 +36,7 @@ def topic_set(topic: Topic, customer_id: str) -> EventType:
         "mentions": dict(topic.mentions),
         "asked": topic.asked,
         "choices": list(topic.choices),
+        "listing": topic.listing,
         "of": [salt, _digest(salt, customer_id)],
     }
     return SlotSet(SLOT, value)
@@ -52,7 +53,13 @@ def live_topic(tracker: Tracker, customer_id: str) -> Topic | None:
     mentions = {str(entity): str(words) for entity, words in (value.get("mentions") or {}).items()}
     asked = value.get("asked")
     choices = tuple(str(choice) for choice in value.get("choices") or ())
-    return Topic(str(value["kind"]), mentions, None if asked is None else str(asked), choices)
+    return Topic(
+        kind=str(value["kind"]),
+        mentions=mentions,
+        asked=None if asked is None else str(asked),
+        choices=choices,
+        listing=bool(value.get("listing")),
+    )
 
 
 def _digest(salt: str, customer_id: str) -> str:

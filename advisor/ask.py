@@ -21,6 +21,7 @@ from advisor.resolve.asset_classes import asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
 from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.goals import goal_meant
+from advisor.resolve.lists import asks_for_a_list
 from advisor.resolve.own_names import own_names_in
 from advisor.resolve.ranks import rank_meant
 from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
@@ -199,7 +200,8 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
         **facts_of(record),
     }
     chart = None if kind.chart is None else kind.chart(record, voice)
-    topic = Topic(question.kind, heeded(kind.entities, scope, question.mentions))
+    said = heeded(kind.entities, scope, question.mentions)
+    topic = Topic(question.kind, said, listing=asks_for_a_list(question.text))
     return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]), topic)
 
 
@@ -210,7 +212,8 @@ def _question_back(question: Question, kind: Kind[Any], back: AskBack, today: da
     if kept is None:
         kept = named_before(entities, question, default_period=kind.default_period, today=today)
     buttons = [ReplyButton(choice.title, question.kind, {**kept, back.entity: choice.value}) for choice in back.choices]
-    topic = Topic(question.kind, kept, back.entity, tuple(choice.value for choice in back.choices))
+    values = tuple(choice.value for choice in back.choices)
+    topic = Topic(question.kind, kept, back.entity, values, listing=asks_for_a_list(question.text))
     return Reply(back.text, buttons=tuple(buttons), topic=topic)
 
 

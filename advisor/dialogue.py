@@ -39,13 +39,15 @@ class Topic:
     """What was talked about last, so that a follow-up can keep it.
 
     `mentions` maps each entity that was heeded to words that read as the same again. After a question back, `asked` is
-    the entity that was asked for and `choices` are the values of its buttons, in their order.
+    the entity that was asked for and `choices` are the values of its buttons, in their order. `listing`: single
+    entries were asked for, not a sum.
     """
 
     kind: str
     mentions: Mapping[str, str] = field(default_factory=dict)
     asked: str | None = None
     choices: tuple[str, ...] = ()
+    listing: bool = False
 
 
 @dataclass(frozen=True)

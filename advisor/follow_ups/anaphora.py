@@ -24,7 +24,8 @@ _SECURITY = re.compile(
     r"\b(?:that|this|the same) (?:fund|stock|etf|share|security|ticker|position|holding|investment)\b"
 )
 _PERIOD = re.compile(
-    r"\b(?:(?:in|over|during|for|at) )?(?:that|the same|same) (?:period|time|timeframe|time frame|year|month|quarter|week"
+    r"\b(?:(?:in|over|during|for|at) )?(?:that|the same|same) (?:period|time|timeframe|time frame"
+    r"|year|month|quarter|week"
     r"|span)\b|\b(?:back|since|until) then\b|\bduring (?:it|that)\b|\b(?:did|was|were)\b.*\bthen$"
 )
 _GOAL = re.compile(r"\b(?:that|this|the same) (?:goal|plan|target)\b")

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from advisor.dialogue import Mention
 from advisor.follow_ups.naming import World, names
 from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.amounts import amounts_in
 from advisor.resolve.ask_back import AskBack
+from advisor.resolve.dates import when_meant
 from advisor.resolve.securities import Known, securities_meant
+from advisor.resolve.words import all_words_of
 
 _ORDINALS = (
     ("first", "1st", "1", "one", "former", "top"),
@@ -69,6 +72,8 @@ def _named(entity: str, words: str, choices: Sequence[str], world: World) -> str
     if not words:
         return None
     said = [Mention(entity, words, words)]
+    if entity in ("amount", "date"):
+        return _worded(words, choices) or (words if _tells_figure(entity, words, world) else None)
     if entity == "account":
         offered = [account for account in world.accounts if account.account_id in choices]
         found = accounts_meant(said, offered) if names("account", words, world) else ()
@@ -80,3 +85,13 @@ def _named(entity: str, words: str, choices: Sequence[str], world: World) -> str
         if offered_securities and not isinstance(fitting, AskBack):
             return " and ".join(security.ticker for security in fitting)
     return words if names(entity, words, world) else None
+
+
+def _worded(words: str, choices: Sequence[str]) -> str | None:
+    """The first choice whose own words hold all of these: "once" → "add $300 once"."""
+    told = frozenset(all_words_of(words.lower().replace("monthly", "a month")))
+    return next((choice for choice in choices if told and told <= frozenset(all_words_of(choice))), None)
+
+
+def _tells_figure(entity: str, words: str, world: World) -> bool:
+    return when_meant(words, world.today) is not None if entity == "date" else bool(amounts_in(words))

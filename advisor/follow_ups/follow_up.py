@@ -72,6 +72,7 @@ _KIND_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("trades", "transactions", "activity", "deposits", "withdrawals"), "transactions"),
     "cash": "cash_balance",
 }
+_LISTING = "list them"
 _OVERALL = frozenset(("overall", "in total", "total", "altogether"))  # after one account: all of them
 _BEFORE_THAT = re.compile(r"(?:the )?(?P<unit>year|month|quarter) (?:before|prior|earlier)(?: (?:that|it|then))?")
 
@@ -140,7 +141,8 @@ class _About:
             said["period"] = default or ""
         heeded = _heeded(kind)
         mentions = tuple(Mention(entity, words, words) for entity, words in said.items() if entity in heeded)
-        return Question(kind, self.customer_id, self.message, mentions)
+        # The mentions tell every word of the message, so it isn't read once more for what nobody marked.
+        return Question(kind, self.customer_id, _LISTING if self.topic.listing else "", mentions)
 
 
 def _default_period(kind: str) -> str | None:
@@ -207,7 +209,7 @@ def _other(about: _About, words: str, world: World) -> FollowUp | None:
             return FollowUp(about.question(topic.kind, {"account": "all"}))
         named = named_in(core, [entity for entity in ORDER if entity in _heeded(topic.kind)], world)
         if named is not None and (lead or not _says_nothing_new(named, topic, world)):
-            return FollowUp(about.question(topic.kind, _with_the_one_before(topic, named)))
+            return FollowUp(about.question(topic.kind, _beside_what_was_said(topic, named)))
         if named is None and lead and (elsewhere := _elsewhere(about, core, world)) is not None:
             return elsewhere
     return None
@@ -229,6 +231,9 @@ def _elsewhere(about: _About, core: str, world: World) -> FollowUp | None:
         kind = kinds.pop()
         listed = kind == "transactions" and names("transaction_type", core, world)
         return FollowUp(about.question(kind, {"transaction_type": core} if listed else {}))
+    if about.topic.kind == "goal_progress":
+        wished = named_in(core, ("amount", "frequency", "date"), world)
+        return None if wished is None else FollowUp(about.question("goal_what_if", wished))
     if about.topic.kind not in _SPOKEN_OF_AS_A_WHOLE:
         return None
     named = named_in(core, [entity for entity in ORDER if entity in _HOME], world)
@@ -241,12 +246,17 @@ def _elsewhere(about: _About, core: str, world: World) -> FollowUp | None:
     return FollowUp(about.question(kind, named))
 
 
-def _with_the_one_before(topic: Topic, named: Mapping[str, str]) -> Mapping[str, str]:
-    """In a comparison a further security joins those that were compared."""
+def _beside_what_was_said(topic: Topic, named: Mapping[str, str]) -> Mapping[str, str]:
+    """In a comparison a further security joins the others; a bare amount takes the place of the one before:
+    "$200 more a month", then "and $300?"."""
     before = topic.mentions.get("security")
-    if topic.kind != "compare_securities" or "security" not in named or before is None:
-        return named
-    return {**named, "security": f"{before} and {named['security']}"}
+    if topic.kind == "compare_securities" and "security" in named and before is not None:
+        return {**named, "security": f"{before} and {named['security']}"}
+    amount = topic.mentions.get("amount", "")
+    if "amount" in named and re.fullmatch(r"\$?[\d,.]+k?", named["amount"].lower()) and amount.count("$") == 1:
+        figure = named["amount"].lstrip("$")
+        return {**named, "amount": re.sub(r"\$[\d,.]+", lambda _: f"${figure}", amount)}
+    return named
 
 
 def _before_that(core: str, about: _About) -> str | None:

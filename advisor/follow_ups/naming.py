@@ -18,49 +18,42 @@ from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.asset_classes import asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
+from advisor.resolve.dates import when_meant
 from advisor.resolve.dimensions import dimension_meant
+from advisor.resolve.frequencies import paces_in
+from advisor.resolve.goals import goal_meant
 from advisor.resolve.ranks import rank_meant
 from advisor.resolve.securities import Known, fits
 from advisor.resolve.transaction_types import transaction_types_meant
 from advisor.resolve.words import all_words_of, words_of
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _MOST_WORDS = 12
 _MOST_NAMES = 3  # in one message
 # Belong to a period and don't always change what it is: "over the past 3 months".
-_PERIOD_WORDS = frozenset(
-    (
-        *("since", "from", "to", "until", "till", "through", "in", "on", "over", "for", "during", "of", "and", "up"),
-        *(
-            "the",
-            "my",
-            "all",
-            "last",
-            "past",
-            "this",
-            "previous",
-            "full",
-            "whole",
-            "entire",
-            "calendar",
-            "year",
-            "just",
-        ),
-    )
+_PERIOD_WORDS = _set(
+    "since from to until till through in on over for during of and up the my all last past this previous full "
+    "whole entire calendar year just"
 )
-_NO_CLASS = frozenset(("crash", "case", "cache", "state", "monkey", "honey"))  # one slip from a word for one
-_BEFORE_A_CLASS = frozenset(
-    (
-        *("international", "us", "domestic", "foreign", "emerging", "developed", "market", "markets", "fixed", "real"),
-        *("side", "part", "portion", "share", "exposure", "funds", "fund", "etfs", "etf", "large", "small", "cap"),
-    )
+_NO_CLASS = _set("crash case cache state monkey honey")
+_BEFORE_A_CLASS = _set(
+    "international us domestic foreign emerging developed market markets fixed real side part portion share "
+    "exposure funds fund etfs etf large small cap"
 )
-_BESIDE_A_RANK = frozenset(("ones", "one", "the", "my", "performers", "performing", "holdings", "funds", "three", "3"))
-_BESIDE_A_DIMENSION = frozenset(("by", "per", "each", "the", "my", "and", "single", "breakdown"))
-_BESIDE_A_TYPE = frozenset(("the", "my", "any", "all", "and", "just", "only"))
+_BESIDE_A_RANK = _set("ones one the my performers performing holdings funds three 3")
+_BESIDE_A_DIMENSION = _set("by per each the my and single breakdown")
+_BESIDE_A_TYPE = _set("the my any all and just only")
 _AMOUNT = re.compile(
-    r"\$?\d[\d,]*(?:\.\d+)?k?(?: (?:dollars|bucks|usd))?(?: (?:a|per|each|every) (?:week|month|year))?"
+    r"\$?\d[\d,]*(?:\.\d+)?k?(?: (?:dollars|bucks|usd))?(?: (?:more|less|extra))?"
+    r"(?: (?:(?:a|per|each|every|once a) (?:week|month|quarter|year)|weekly|monthly|yearly|once))?(?: (?:more|less))?"
 )
-_NEGATIONS = frozenset(("not", "no", "without", "except", "excluding", "besides", "other", "than", "before", "dont"))
+_NEGATIONS = _set("not no without except excluding besides other than before dont")
+_SAYS_NO_GOAL = _set("goal goals plan plans fund funds savings target investment this that it")
+_A_DATE = re.compile(r"(?:by|in|at|until|around|before|from|age|\d+ (?:years?|months?) (?:earlier|later|sooner))\b")
 _ACCOUNT_TYPE_WORDS = frozenset(("roth", "ira", "iras", "sep", "traditional", "joint", "taxable", "brokerage"))
 _SEP = re.compile(r"(?:(?:the|my|our) )?sep\W*", re.IGNORECASE)  # an account rather than September
 
@@ -200,12 +193,24 @@ def _each(words: str, fits_one: Callable[[str], bool], beside: frozenset[str]) -
 
 
 def _is_goal(words: str, world: World) -> bool:
-    told = [word for word in words_of(words) if word not in ("goal", "goals", "plan", "fund", "savings")]
-    return bool(told) and any(set(told) <= set(words_of(goal.name)) for goal in world.goals)
+    told = [word for word in words_of(words) if word not in _SAYS_NO_GOAL]
+    if not 0 < len(told) <= _MOST_NAMES:
+        return False
+    return isinstance(goal_meant([Mention("goal", words, words)], world.goals, message=""), Goal)
 
 
 def _is_amount(words: str, world: World) -> bool:
     return _AMOUNT.fullmatch(words.lower().strip("?!.")) is not None
+
+
+def _is_date(words: str, world: World) -> bool:
+    """With a word that says so: a bare "62" or "2040" is taken for an amount or a period where these are heeded."""
+    return _A_DATE.match(words.lower()) is not None and when_meant(words, world.today) is not None
+
+
+def _is_frequency(words: str, world: World) -> bool:
+    plain = words.lower().strip("?!. ")
+    return any(pace.start == 0 and pace.end == len(plain) for pace in paces_in(plain))
 
 
 _READERS: Mapping[str, Callable[[str, World], bool]] = {
@@ -219,21 +224,7 @@ _READERS: Mapping[str, Callable[[str, World], bool]] = {
     "benchmark": _is_benchmark,
     "security": _is_security,
     "amount": _is_amount,
-    "frequency": lambda words, world: (
-        words.lower().strip("?!. ")
-        in (
-            "weekly",
-            "monthly",
-            "biweekly",
-            "every week",
-            "every month",
-            "every two weeks",
-            "quarterly",
-            "every quarter",
-        )
-    ),
-    "date": lambda words, world: (
-        re.fullmatch(r"(?:by|in|at|until) (?:age )?\d{2,4}\W*", words.lower().strip()) is not None
-    ),
+    "frequency": _is_frequency,
+    "date": _is_date,
 }
 ORDER: tuple[str, ...] = tuple(_READERS)  # what words name first where they could name several
