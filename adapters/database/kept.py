@@ -64,9 +64,12 @@ Asked = tuple[tuple[str, ...], date]
 
 
 class Kept:
-    """Of one version. Series are whole, from a security's first close to its last, whatever today is."""
+    """Of one version, or of one reading where that is None.
 
-    def __init__(self, version: str) -> None:
+    Series are whole, from a security's first close to its last, whatever today is.
+    """
+
+    def __init__(self, version: str | None) -> None:
         self.version = version
         self.securities: Sequence[Security] | None = None
         self.prices: Shelf[str, PriceSeries] = Shelf(MOST_CLOSES, size=lambda series: len(series) + 1)

@@ -59,7 +59,6 @@ class SqlReading:
     def __init__(self, connection: Connection, newest: Newest) -> None:
         self._connection = connection
         self._newest = newest
-        self._looked = False
         self._kept: Kept | None = None
         self._models: set[str] = set()  # of the accounts read so far
 
@@ -70,8 +69,7 @@ class SqlReading:
 
     def version(self) -> str | None:
         """What the data that this reading sees are called; None where the database doesn't say."""
-        kept = self._kept_of_version()
-        return None if kept is None else kept.version
+        return self._kept_so_far().version
 
     def customer(self, customer_id: str) -> Customer | None:
         table = schema.customers
@@ -86,9 +84,9 @@ class SqlReading:
         return found
 
     def transactions(self, account_ids: Collection[str], *, until: date) -> Sequence[Transaction]:
-        kept = self._kept_of_version()
+        kept = self._kept_so_far()
         asked = (tuple(sorted(account_ids)), until)
-        found = None if kept is None else kept.transactions.get(asked)
+        found = kept.transactions.get(asked)
         if found is None:
             table = schema.transactions
             query = (
@@ -98,23 +96,19 @@ class SqlReading:
             )
             with answering(table.name):
                 found = raw.transactions(self._connection.execute(query).cursor)
-            if kept is not None:
-                kept.transactions.put(asked, found)
+            kept.transactions.put(asked, found)
         return found
 
     def securities(self) -> Sequence[Security]:
-        kept = self._kept_of_version()
-        if kept is not None and kept.securities is not None:
-            return kept.securities
-        table = schema.securities
-        found = tuple(Security(**row) for row in self._rows(select(table).order_by(table.c.ticker)))
-        if kept is not None:
-            kept.securities = found
-        return found
+        kept = self._kept_so_far()
+        if kept.securities is None:
+            table = schema.securities
+            kept.securities = tuple(Security(**row) for row in self._rows(select(table).order_by(table.c.ticker)))
+        return kept.securities
 
     def prices(self, tickers: Collection[str], *, until: date, start: date | None = None) -> Mapping[str, PriceSeries]:
-        kept = self._kept_of_version()
-        if kept is None:
+        kept = self._kept_so_far()
+        if kept.version is None:  # whole series would be too much for one question alone
             return self._prices(_prices_query(tickers, until=until, start=start))
         series = {ticker: kept.prices.get(ticker) for ticker in sorted(set(tickers))}
         missing = [ticker for ticker, one in series.items() if one is None]
@@ -135,16 +129,15 @@ class SqlReading:
         return last
 
     def target_model(self, model: str) -> Mapping[str, Decimal]:
-        kept = self._kept_of_version()
-        found = None if kept is None else kept.models.get(model)
-        if found is not None:
-            return found
-        # The models of all accounts at once: whoever asks for one of them asks for the others next.
-        models = self._target_models({model, *self._models})
-        for name, weights in models.items():
-            if kept is not None:
+        kept = self._kept_so_far()
+        found = kept.models.get(model)
+        if found is None:
+            # The models of all accounts at once: whoever asks for one of them asks for the others next.
+            models = self._target_models({model, *self._models})
+            for name, weights in models.items():
                 kept.models.put(name, weights)
-        return models[model]
+            found = models[model]
+        return found
 
     def transfers(self, account_ids: Collection[str], *, until: date) -> Sequence[Transfer]:
         table = schema.transfers
@@ -189,12 +182,11 @@ class SqlReading:
             found[row["model"]][row["ticker"]] = row["weight"]
         return found
 
-    def _kept_of_version(self) -> Kept | None:
-        """What is kept of the dataset that this reading sees; None where it has no version, and nothing may be kept."""
-        if not self._looked:
+    def _kept_so_far(self) -> Kept:
+        """What is kept of the dataset that this reading sees; without a version of it, only what it has read itself."""
+        if self._kept is None:
             version = self._version()
-            self._kept = None if version is None else self._newest.of(version)
-            self._looked = True
+            self._kept = Kept(None) if version is None else self._newest.of(version)
         return self._kept
 
     def _version(self) -> str | None:
