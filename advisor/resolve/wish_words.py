@@ -34,9 +34,7 @@ def wish_meant(
     wish = _by_amounts(text, amounts)
     if when is None and not unread:
         when = when_in(_without(text, [(found.start, found.end) for found in _amounts(text, amounts)]), today)
-    wish = replace(wish, when=when)
-    if wish.contribution is None and wish.unclear is None:
-        wish = _without_figure(text, wish)
+    wish = _without_figure(text, replace(wish, when=when))
     if not wish.known and wish.unclear is None and wish.hint is None:
         wish = replace(wish, hint="date" if unread else _hint(text))
     return wish
@@ -229,11 +227,14 @@ def _pace(one: FoundAmount, paces: Sequence[FoundPace], found: Sequence[FoundAmo
 
 _PAYING = r"(?:sav\w+|contribut\w+|pay\w*|put\w*|deposit\w*|add\w*|invest\w*)"
 _STOP = re.compile(
-    rf"\b(?:stop\w*|quit\w*|paus\w+|ceas\w+|halt\w*|skip\w*)(?: \w+){{0,3}} {_PAYING}"
-    rf"|\b(?:don'?t|didn'?t|do not|did not|never|no longer|can'?t|couldn'?t)(?: \w+){{0,2}} {_PAYING}"
+    r"\b(?:stop\w*|quit\w*|paus\w+|ceas\w+|halt\w*|skip\w*)(?: (?:my|our|all|the|any|with|to|making|doing|on))*"
+    rf" {_PAYING}"
     rf"|\bwithout (?:any )?(?:further |more )?{_PAYING}"
     rf"|\b(?:paid|{_PAYING})(?: in)? (?:nothing|zero|no more)\b"
     r"|\b(?:no|zero)(?: more| further)? (?:contributions?|deposits?|savings?)\b"
+)
+_NOT_PAYING = re.compile(
+    rf"\b(?:don'?t|didn'?t|do not|did not|never|no longer|can'?t|couldn'?t)(?: \w+){{0,2}} {_PAYING}"
 )
 _FOR_A_WHILE = re.compile(
     r"\bfor (?:a|an|one|two|three|\d+|some|several) ?(?:while|time|years?|months?)\b|\ba (?:year|month) of\b|\bskip a\b"
@@ -255,20 +256,30 @@ _ABOUT_COST = re.compile(r"\b(?:cost\w*|price\w*|target|need(?:ed)?(?! to\b)|exp
 
 
 def _without_figure(text: str, wish: Wish) -> Wish:
-    """With what needs no amount of money: stop, double, half as much, 10% more."""
-    costs = _ABOUT_COST.search(text) is not None and not re.search(rf"\b{_SAVE}", text)
-    if costs and wish.target is not None:
-        return wish
-    change: Change | None = None
-    percent = _PERCENT.search(text)
-    if wish.lump_sum is None and _STOP.search(text):
-        costs, change = False, None if _FOR_A_WHILE.search(text) else Change(times=ZERO)
-    elif (factor := next((factor for said, factor in _FACTORS if said.search(text)), None)) is not None:
-        change = Change(times=factor)
-    elif percent is not None and (_DOWN.search(text) or _UP.search(text)):
-        part = Decimal(percent["n"]) / 100
-        change = Change(times=max(1 - part, ZERO) if _DOWN.search(text) else 1 + part)
-    return wish if change is None else replace(wish, target=change) if costs else replace(wish, contribution=change)
+    """With what needs no amount of money: stop, double, half as much, 10% more; each clause for itself."""
+    open_to_more = wish.contribution is None and wish.unclear is None
+    if open_to_more and (_STOP.search(text) or (wish.lump_sum is None and _NOT_PAYING.search(text))):
+        open_to_more = False
+        wish = wish if _FOR_A_WHILE.search(text) else replace(wish, contribution=Change(times=ZERO))
+    for clause in re.split(r";|\.(?!\d)| and ", text):
+        change = _scaling(clause)
+        costs = _ABOUT_COST.search(clause) is not None and not re.search(rf"\b{_SAVE}", clause)
+        if change is not None and costs and wish.target is None:
+            wish = replace(wish, target=change)
+        elif change is not None and not costs and open_to_more:
+            wish = replace(wish, contribution=change)
+    return wish
+
+
+def _scaling(clause: str) -> Change | None:
+    factor = next((factor for said, factor in _FACTORS if said.search(clause)), None)
+    if factor is not None:
+        return Change(times=factor)
+    percent = _PERCENT.search(clause)
+    if percent is None or not (_DOWN.search(clause) or _UP.search(clause)):
+        return None
+    part = Decimal(percent["n"]) / 100
+    return Change(times=max(1 - part, ZERO) if _DOWN.search(clause) else 1 + part)
 
 
 def _hint(text: str) -> Hint | None:

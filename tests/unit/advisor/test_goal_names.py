@@ -1,0 +1,92 @@
+"""Which goal is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.dialogue import Mention
+from advisor.model import Goal
+from advisor.resolve.ask_back import AskBack
+from advisor.resolve.goals import goal_meant
+from tests.unit.advisor.goals_world import goal
+
+GOALS = (
+    goal("G-1", name="Retirement"),
+    goal("G-2", name="House down payment"),
+    goal("G-3", name="College fund"),
+    goal("G-4", name="Trip to Japan"),
+)
+
+
+def _meant(words: str, goals: tuple[Goal, ...] = GOALS, *, message: str | None = None) -> str | AskBack | None:
+    mentions = [Mention("goal", words, words)] if words else []
+    found = goal_meant(mentions, goals, message=words if message is None else message)
+    return found.goal_id if isinstance(found, Goal) else found
+
+
+@pytest.mark.parametrize(
+    ("words", "goal_id"),
+    [
+        ("Retirement", "G-1"),
+        ("retirment", "G-1"),
+        ("retire", "G-1"),
+        ("early retirement", "G-1"),
+        ("house", "G-2"),
+        ("down payment", "G-2"),
+        ("downpayment", "G-2"),
+        ("buying a home", "G-2"),
+        ("HOUSE DOWN PAYMENT goal", "G-2"),
+        ("college savings", "G-3"),
+        ("Emma's college", "G-3"),
+        ("education fund", "G-3"),
+        ("japan", "G-4"),
+        ("G-3", "G-3"),
+    ],
+)
+def test_a_goal_is_found_by_id_name_or_purpose(words: str, goal_id: str) -> None:
+    assert _meant(words) == goal_id
+
+
+@pytest.mark.parametrize("words", ["boat", "lake house", "world trip"])
+def test_an_unknown_name_is_asked_back_with_all_there_are(words: str) -> None:
+    back = _meant(words)
+    assert isinstance(back, AskBack) and words in back.text
+    assert [choice.value for choice in back.choices] == ["G-1", "G-2", "G-3", "G-4"]
+
+
+def test_an_unknown_name_is_asked_back_even_of_one_goal() -> None:
+    back = _meant("boat", GOALS[:1])
+    assert isinstance(back, AskBack) and [choice.title for choice in back.choices] == ["Retirement"]
+
+
+def test_a_whole_name_wins_over_a_longer_one() -> None:
+    both = (GOALS[0], goal("G-5", name="Early retirement"))
+    assert (_meant("retirement", both), _meant("early retirement", both)) == ("G-1", "G-5")
+
+
+def test_two_goals_of_one_name_are_told_apart_by_their_id() -> None:
+    back = _meant("house", (goal("G-1", name="House"), goal("G-2", name="House")))
+    assert isinstance(back, AskBack)
+    assert [(choice.title, choice.value) for choice in back.choices] == [("House (G-1)", "G-1"), ("House (G-2)", "G-2")]
+
+
+@pytest.mark.parametrize("words", ["", "my goals", "goal"])
+def test_the_only_goal_is_meant_where_none_is_named_and_several_are_asked_back(words: str) -> None:
+    assert _meant(words, GOALS[:1]) == "G-1"
+    assert isinstance(_meant(words), AskBack)
+
+
+@pytest.mark.parametrize(
+    ("message", "goal_id"),
+    [
+        ("what if I work 3 years longer", "G-1"),
+        ("will the trip to Japan work out", "G-4"),
+        ("do I have enough to buy a house", "G-2"),
+    ],
+)
+def test_a_message_tells_the_goal_where_no_name_is_marked(message: str, goal_id: str) -> None:
+    assert _meant("", message=message) == goal_id
+
+
+def test_a_customer_without_goals_has_none_whatever_is_named() -> None:
+    assert _meant("retirement", ()) is None
