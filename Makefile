@@ -33,7 +33,7 @@ SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
 UNDERSTANDING := config.yml $(wildcard nlu/*.py)
 
-.PHONY: help setup encoder convert train load run shell test evaluate lint format clean clean-encoder
+.PHONY: help setup encoder convert train load run shell test evaluate benchmark lint format clean clean-encoder
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,9 @@ test: $(TRAINED) ## run all tests: unit, integration, conversations, end to end
 
 evaluate: $(TRAINED) ## how well the held-out messages are understood
 	@$(PYTHON) -m scripts.evaluate
+
+benchmark: $(INSTALLED) ## how fast answers are, with few customers and with many (some minutes)
+	@$(PYTHON) -m scripts.benchmark answers
 
 lint: $(INSTALLED) ## check style, types and the direction of imports
 	@.venv/bin/ruff check .

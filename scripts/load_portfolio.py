@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from adapters.portfolio_files.dataset import Dataset, read_dataset
 from adapters.portfolio_files.problems import PortfolioFileError, Problem
 from adapters.settings import Settings, SettingsError
 from adapters.wiring import has_portfolio, store_portfolio
+from scripts.progress import Progress
 
 _EXAMPLES = """examples:
   python -m scripts.load_portfolio data/demo/portfolio.xlsx
@@ -45,7 +45,7 @@ def load(path: Path, *, check: bool, if_empty: bool, shown: int) -> int:
     if if_empty and not check and has_portfolio(settings):
         _say("the database holds a portfolio already; nothing to load")
         return 0
-    progress = _Progress()
+    progress = Progress()
     try:
         dataset = read_dataset(path, progress=lambda table, rows: progress.tell(f"reading {table}: {rows:,} rows"))
     except PortfolioFileError as error:
@@ -87,30 +87,6 @@ def _tell_all(prefix: str, problems: Sequence[Problem], shown: int) -> None:
 def _summary(path: Path, dataset: Dataset, *, loaded: bool, seconds: float) -> str:
     counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in dataset.counts().items())
     return f"{path}: {'loaded' if loaded else 'no errors;'} {counts} ({seconds:.1f} s)"
-
-
-class _Progress:
-    """One line on stderr that is written over, or a line every few seconds where stderr is a file."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-        self._over = sys.stderr.isatty()
-        self._every = 0.1 if self._over else 5.0
-        self._last = self._start
-
-    def tell(self, text: str) -> None:
-        now = time.monotonic()
-        if now - self._last >= self._every:
-            self._last = now
-            sys.stderr.write(f"\r\033[K{text}" if self._over else f"{text}\n")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._over:
-            sys.stderr.write("\r\033[K")
-
-    def seconds(self) -> float:
-        return time.monotonic() - self._start
 
 
 def _say(text: str) -> None:

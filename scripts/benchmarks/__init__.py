@@ -1,0 +1,1 @@
+"""Measuring Folio: what is built for it, and what is reported."""
