@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.charts.specification import BLUE, ORANGE, VERMILION, specification
+from advisor.charts.specification import BLUE, specification
 from advisor.finance.goals import Paths
 from advisor.periods.calendar import plus_months
 from advisor.questions.goal_progress import GoalProgress
@@ -71,33 +71,29 @@ def _chart(title: str, rows: Rows, voice: Voice, *, beside: bool) -> Mapping[str
     if len(rows) < 2 or len({row["date"] for row in rows}) < 2:
         return None
     x = {"field": "date", "type": "temporal", "title": "Date"}
-    names = [_MIDDLE, *([_AS_IT_IS] if beside else []), _TARGET]
-    colours = [BLUE, *([ORANGE] if beside else []), VERMILION]
-    dashes = [[1, 0], *([[2, 2]] if beside else []), [6, 4]]
+    fields = {_MIDDLE: "median", **({_AS_IT_IS: "planned"} if beside else {}), _TARGET: "target"}
+    dashes = {_MIDDLE: [1, 0], _AS_IT_IS: [2, 2], _TARGET: [6, 4]}
 
     def y(field: str) -> dict[str, object]:
         return {"field": field, "type": "quantitative", "title": f"Amount ({voice.currency})"}
 
+    def there(field: str) -> list[dict[str, str]]:
+        """The plan as it is has rows of its own: a row without a figure would break the line."""
+        return [{"filter": f"isValid(datum.{field})"}]
+
     def band(low: str, high: str, opacity: float) -> dict[str, Any]:
         mark = {"type": "area", "color": BLUE, "opacity": opacity}
-        return {"mark": mark, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
+        return {"transform": there(low), "mark": mark, "encoding": {"x": x, "y": y(low), "y2": {"field": high}}}
 
-    def line(field: str, name: str) -> dict[str, Any]:
-        return {
-            "mark": {"type": "line"},
-            "encoding": {
-                "x": x,
-                "y": y(field),
-                "color": {"datum": name, "scale": {"domain": names, "range": colours}, "title": None},
-                "strokeDash": {"datum": name, "scale": {"domain": names, "range": dashes}, "title": None},
-            },
-        }
+    def line(name: str) -> dict[str, Any]:
+        mark = {"type": "line", "strokeDash": dashes[name]}
+        encoding = {"x": x, "y": y(fields[name]), "color": {"datum": name}}
+        return {"transform": there(fields[name]), "mark": mark, "encoding": encoding}
 
-    fields = {_MIDDLE: "median", _AS_IT_IS: "planned", _TARGET: "target"}
     lines = f"lines for the middle outcome{', for the plan as it is' if beside else ''} and for the target"
     return specification(
         title=title,
         description=f"{title}: {lines}, from today to the target date. {_BANDS}",
         rows=rows,
-        layer=[band("p10", "p90", 0.2), band("p25", "p75", 0.35), *(line(fields[name], name) for name in names)],
+        layer=[band("p10", "p90", 0.2), band("p25", "p75", 0.35), *map(line, fields)],
     )

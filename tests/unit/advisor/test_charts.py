@@ -6,6 +6,7 @@ import pytest
 
 from tests.charts import check_chart, draw
 from tests.fakes.portfolio import buy, day, deposit
+from tests.unit.advisor.goals_world import goal, with_goals
 from tests.unit.advisor.markets import walk, weekdays, with_market
 from tests.unit.advisor.world import INVESTED, NAMED, TODAY, ask, repository
 
@@ -36,3 +37,13 @@ def test_a_chart_of_years_of_closes_is_valid_too(kind: str) -> None:
     assert chart is not None
     check_chart(chart)
     assert draw(chart, kind).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["goal_progress", "goal_what_if"])
+def test_a_chart_of_a_goal_is_valid_too(kind: str) -> None:
+    wish = {"amount": "$100 more a month", "date": "two years later"} if kind == "goal_what_if" else {}
+    chart = ask(with_goals(goal()), kind, wish).chart
+    assert chart is not None
+    check_chart(chart)
+    assert draw(chart, kind).startswith(b"\x89PNG")
+    assert ask(with_goals(goal(until="2026-11-30")), kind, {"amount": "add $5 now"}).chart is None  # no month is left
