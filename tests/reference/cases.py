@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from advisor.dialogue import Mention
 from tests.reference.market import EARLY_TODAY, LEAP_TODAY, TODAY, Row
@@ -113,7 +114,7 @@ class _Draft:
         mention = Mention(entity, text, text if value is None else value)
         return replace(self, text=f"{self.text}{before}{text}", mentions=(*self.mentions, mention))
 
-    def ask(self, **changes: object) -> _Draft:
+    def ask(self, **changes: Any) -> _Draft:
         return replace(self, asked=replace(self.asked, **changes))
 
     def names(self, **names: str) -> _Draft:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +10,7 @@ from adapters.portfolio_files.dataset import read_dataset
 from adapters.settings import Settings
 from adapters.wiring import open_repository, store_portfolio
 from advisor.ask import ANSWERABLE, answer
-from advisor.dialogue import Question, Reply
+from advisor.dialogue import Question
 from advisor.repository import Repository
 from tests.reference.cases import Case, Cases, every_kind
 from tests.reference.firm import build
@@ -49,15 +48,15 @@ def test_the_reference_knows_every_kind() -> None:
 def test_facts_agree_with_the_reference(kind: str, firm: Firm, repository: Repository) -> None:
     wrong = []
     for case in Cases(firm).of(kind):
-        found = _check(case, lambda question, case=case: answer(question, repository, today=case.asked.today))
+        found = check(case, repository)
         wrong += [f"{case}\n    {line}" for line in found]
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:_SHOWN])
 
 
-def _check(case: Case, ask: Callable[[Question], Reply]) -> list[str]:
+def check(case: Case, repository: Repository) -> list[str]:
     question = Question(case.asked.kind, case.asked.customer_id, case.text, case.mentions)
     expected = case.expected or EXPECTED[case.asked.kind](case.asked)
-    reply = ask(question)
+    reply = answer(question, repository, today=case.asked.today)
     if isinstance(expected, AskedBack):
         back = reply.facts is None and reply.buttons
         return [] if back else [f"expected a question back with buttons, got {reply.text!r} {reply.facts!r}"]

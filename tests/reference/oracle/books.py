@@ -66,9 +66,11 @@ class Firm:
             self.models.setdefault(str(row["model"]), {})[str(row["ticker"])] = Fraction(str(row["weight"]))
         self._closes: dict[str, tuple[list[date], list[int]]] = {}
         for ticker in self.securities:
-            closes = sorted((row["date"], row["close"]) for row in tables["prices"] if row["ticker"] == ticker)
+            closes = sorted(
+                (as_date(row["date"]) or date.min, row["close"]) for row in tables["prices"] if row["ticker"] == ticker
+            )
             self._closes[ticker] = [on for on, _ in closes], [int(Decimal(str(c)) * 10**6) for _, c in closes]
-        self.price_dates: list[date] = sorted({row["date"] for row in tables["prices"]})  # type: ignore[type-var]
+        self.price_dates = sorted({as_date(row["date"]) or date.min for row in tables["prices"]})
         self._entries: dict[str, list[Entry]] = {}
         for row in tables["transactions"]:
             self._entries.setdefault(str(row["account_id"]), []).append(_entry(row))

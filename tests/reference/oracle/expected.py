@@ -54,10 +54,10 @@ class AnyOf:
 
 @dataclass(frozen=True)
 class AnyOrder:
-    """A list in whatever order `key` leaves open: items are compared sorted, the key's own order as given."""
+    """A list whose order is that of `keys`; items that agree in all of them may come in any order."""
 
-    items: Sequence[object]
-    key: str
+    items: Sequence[Mapping[str, object]]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,10 @@ def _sequence(expected: Sequence[object], got: object, path: str, *, lenient: bo
 def _any_order(expected: AnyOrder, got: object, path: str, *, lenient: bool) -> list[str]:
     if not isinstance(got, list) or len(got) != len(expected.items):
         return _sequence(list(expected.items), got, path, lenient=lenient)
-    keys = [(item or {}).get(expected.key) for item in expected.items]  # type: ignore[attr-defined]
-    found = [item.get(expected.key) if isinstance(item, Mapping) else None for item in got]
-    if keys != found:
-        return [f"{path}: expected {expected.key} in the order {keys}, got {found}"]
+    wanted = [[item[key] for key in expected.keys] for item in expected.items]
+    found = [[item.get(key) for key in expected.keys] if isinstance(item, Mapping) else None for item in got]
+    if wanted != found:
+        return [f"{path}: expected {', '.join(expected.keys)} in the order {wanted}, got {found}"]
     left, lines = list(got), []
     for number, item in enumerate(expected.items):
         fits = next((one for one in left if not differences(item, one, lenient=lenient)), None)

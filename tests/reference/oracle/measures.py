@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from scipy.optimize import brentq, minimize_scalar  # type: ignore[import-untyped]
+from scipy.optimize import brentq, minimize_scalar
 
 from tests.reference.oracle.books import PICO, Book, Firm
 from tests.reference.oracle.spans import Span, add_months

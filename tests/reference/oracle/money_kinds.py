@@ -166,7 +166,7 @@ def allocation(asked: Asked) -> object:
     targets = class_targets(book)
     rows = []
     for name in CLASSES:
-        target = targets and targets[name]
+        target = targets[name] if targets else None
         weight = Fraction(worth[name], whole) if whole else None
         rows.append(
             {
@@ -302,4 +302,4 @@ def recurring_deposit_info(asked: Asked) -> object:
         }
         for row in sorted(rows, key=lambda row: str(row["account_id"]))
     ]
-    return asked.common(book.ids) | {"schedules": AnyOrder(items, "account_id")}
+    return asked.common(book.ids) | {"schedules": AnyOrder(items, ("account_id",))}

@@ -90,7 +90,7 @@ def return_methods(asked: Asked, book: Book, span: Span) -> object:
         "simple_return": ratio(result.simple),
         # AMBIGUOUS: a line for each flow, or for each day that has some (which may cancel).
         "flows": AnyOf(
-            AnyOrder(each, "date"), daily, [row for row, cash in zip(daily, by_day.values(), strict=True) if cash]
+            AnyOrder(each, ("date",)), daily, [row for row, cash in zip(daily, by_day.values(), strict=True) if cash]
         ),
     }
     return Missing(facts) if twr is None or result.gain is None else facts
@@ -246,7 +246,7 @@ def transactions(asked: Asked, book: Book, span: Span) -> object:
     return asked.common(book.ids) | {
         "period": period_fact(asked, span),
         "type": kind,
-        "items": AnyOrder(items, "date"),
+        "items": AnyOrder(items, ("date",)),
         "count": len(found),
         "total": cents(money(sum(entry.picos for entry in found))),
     }
@@ -273,7 +273,7 @@ def fees_paid(asked: Asked, book: Book, span: Span) -> object:
     return asked.common(book.ids) | {
         "period": period_fact(asked, span),
         "total": cents(money(-sum(entry.picos for entry in found))),
-        "items": AnyOrder(items, "date"),
+        "items": AnyOrder(items, ("date",)),
     }
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from tests.reference.oracle.asked import Asked
 from tests.reference.oracle.books import TAXED, Book, money
-from tests.reference.oracle.expected import AnyOf, Missing, Money, anything, cents, ratio
-from tests.reference.oracle.lots import Sale, trace
+from tests.reference.oracle.expected import AnyOf, AnyOrder, Missing, Money, anything, cents, ratio
+from tests.reference.oracle.lots import Lot, Sale, trace
 from tests.reference.oracle.money_kinds import plain
 from tests.reference.oracle.period_kinds import NOTHING, period_fact
 from tests.reference.oracle.spans import Span
@@ -110,23 +110,24 @@ def _harvest(asked: Asked, taxed: Book, span: Span | None) -> Facts:
     }
 
 
-def _harvestable(asked: Asked, lots: list) -> list[Facts] | None:  # type: ignore[type-arg]
+def _harvestable(asked: Asked, lots: list[Lot]) -> list[Facts] | None:
     """Losses of open lots below basis; None where an open lot has no price."""
     recent = {e.ticker for e in asked.everything.entries if e.type == "buy" and e.day >= asked.today - _NEAR}
     losses: dict[str, Fraction] = {}
     for lot in lots:
-        price = asked.firm.price(lot.buy.ticker, asked.today)
-        if lot.buy.ticker in recent:
+        ticker = str(lot.buy.ticker)
+        price = asked.firm.price(ticker, asked.today)
+        if ticker in recent:
             continue
         if price is None:
             return None
         loss = lot.basis - (money(lot.shares * price) or Fraction(0))
         if loss > 0:
-            losses[lot.buy.ticker] = losses.get(lot.buy.ticker, Fraction(0)) + loss
+            losses[ticker] = losses.get(ticker, Fraction(0)) + loss
     return [{"ticker": ticker, "loss": Money(loss)} for ticker, loss in sorted(losses.items())]
 
 
-def _wash_sales(asked: Asked, sales: list[Sale]) -> list[Facts]:
+def _wash_sales(asked: Asked, sales: list[Sale]) -> AnyOrder:
     buys = [entry for entry in asked.everything.entries if entry.type == "buy"]
     found = []
     for sale in sales:
@@ -141,7 +142,9 @@ def _wash_sales(asked: Asked, sales: list[Sale]) -> list[Facts]:
         if near:
             nearest = min(near, key=lambda buy: (abs(buy.day - sale.sell.day), buy.day))
             found.append((str(sale.sell.ticker), sale.sell.day, sale.sell.id, nearest.day, -sale.gain))
-    return [
+    items: list[Facts] = [
         {"ticker": ticker, "sold_on": sold.isoformat(), "bought_on": bought.isoformat(), "loss": Money(loss)}
         for ticker, sold, _, bought, loss in sorted(found)
     ]
+    # AMBIGUOUS: which of two sales of a security on one day is listed first.
+    return AnyOrder(items, ("ticker", "sold_on"))
