@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.ask import Question, answer
 from advisor.dialogue import Mention
 from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.ranks import rank_meant
 from advisor.resolve.transaction_types import transaction_types_meant
+from tests.fakes.portfolio import account
+from tests.unit.advisor.world import INVESTED, TODAY, repository
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,14 @@ def test_dimensions_in_other_words(marked: str, message: str, dimension: str) ->
 def test_kinds_of_transactions_in_other_words(marked: tuple[str, ...], message: str, types: tuple[str, ...]) -> None:
     mentions = [Mention("transaction_type", text, text) for text in marked]
     assert transaction_types_meant(mentions, message) == types
+
+
+def test_words_that_name_something_else_say_nothing_about_the_kind_of_transactions() -> None:
+    source = repository(*INVESTED, all_accounts=[account("A-1", name="Trading"), account("A-2", name="Other")])
+    question = Question(
+        "transactions", "C-1", "my activity in my Trading since 2026", (Mention("account", "Trading", "Trading"),)
+    )
+    facts = answer(question, source, today=TODAY).facts
+    assert facts is not None
+    assert facts["type"] is None
+    assert facts["accounts"] == ["A-1"]
