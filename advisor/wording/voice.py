@@ -116,5 +116,5 @@ def no_price(tickers: Sequence[str]) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The first letter large, the rest as it is (`str.capitalize` would lower it)."""
-    return text[:1].upper() + text[1:]
+    """The first letter large, the rest as it is (`str.capitalize` would lower it); "iShares" stays what it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
