@@ -28,6 +28,6 @@ class Settings:
         ClassAssumption("commodities", 0.04, 0.18),
         ClassAssumption("cash", 0.02, 0.0),
     )
-    goal_paths: int = 10_000  # ways that a projection tries; an even number
+    goal_paths: int = 10_000  # ways that a projection tries; a multiple of 4
     goal_seed: int = 20_240_101  # any number; the same one gives the same projection
     goal_on_track: float = 0.7  # probability of reaching the target from which on a goal is on track

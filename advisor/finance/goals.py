@@ -35,6 +35,7 @@ from advisor.settings import ClassAssumption
 
 MOST_MONTHS = 1200  # a projection over more than a century says nothing
 _BLOCK = 120  # months that are drawn together and kept
+_SHARING = 2  # pairs of paths that go through the same draws, at strata far apart: half the drawing, as exact
 _SLACK = 1e-4  # in currency units: a path that misses the target by the arithmetic's last bits has reached it
 _MOST_STEPS = 18  # points in time at which a fan is drawn, besides today
 
@@ -136,10 +137,13 @@ class Paths:
 
 @lru_cache(maxsize=8)  # one goal is asked about several times; 1.5 MB each
 def paths_of(mix: Mix, months: int, *, count: int, seed: int) -> Paths:
-    """`count` (an even number) ways through the months; a negative number of months counts as none.
+    """`count` (a multiple of 4) ways through the months; a negative number of months counts as none.
 
-    The same arguments give the same paths: read-only, as they are kept. Raises ValueError for more than `MOST_MONTHS`.
+    The same arguments give the same paths: read-only, as they are kept. Raises ValueError for more than `MOST_MONTHS`,
+    and for another count.
     """
+    if count <= 0 or count % (2 * _SHARING):
+        raise ValueError(f"advisor.finance.goals: {count} paths; give a multiple of {2 * _SHARING}")
     if months > MOST_MONTHS:
         raise ValueError(f"advisor.finance.goals: {months} months are too many to project; {MOST_MONTHS} is the most")
     months = max(months, 0)
@@ -185,18 +189,19 @@ def _noise(months: int, pairs: int, seed: int, deviation: float) -> NDArray[np.f
     A sum of normals is independent of how the months lie around their mean, so it may be set to any draw of its own
     distribution: here to the middles of equally likely strata, above the median; the mirror images lie below.
     """
-    blocks = [_draws(seed, pairs, block) for block in range(ceil(months / _BLOCK))]
-    noise = np.concatenate(blocks)[:months]
-    noise += (_upper_strata(pairs) / sqrt(months) - noise.mean(axis=0)).astype(np.float32)
+    width = pairs // _SHARING
+    drawn = np.concatenate([_draws(seed, width, block) for block in range(ceil(months / _BLOCK))])[:months]
+    mean = (_upper_strata(pairs) / sqrt(months)).reshape(_SHARING, width) - drawn.mean(axis=0)
+    noise: NDArray[np.float32] = drawn[:, np.newaxis, :] + mean.astype(np.float32)
     noise *= np.float32(deviation)
     np.exp(noise, out=noise)
-    return noise
+    return noise.reshape(months, pairs)
 
 
 @lru_cache(maxsize=MOST_MONTHS // _BLOCK)
-def _draws(seed: int, pairs: int, block: int) -> NDArray[np.float32]:
-    """Standard normals, `(_BLOCK, pairs)`; in single precision, whose error is far below that of sampling."""
-    drawn = np.random.default_rng([seed, block]).standard_normal((_BLOCK, pairs), dtype=np.float32)
+def _draws(seed: int, width: int, block: int) -> NDArray[np.float32]:
+    """Standard normals, `(_BLOCK, width)`; in single precision, whose error is far below that of sampling."""
+    drawn = np.random.default_rng([seed, block]).standard_normal((_BLOCK, width), dtype=np.float32)
     drawn.flags.writeable = False
     return drawn
 

@@ -107,6 +107,12 @@ def test_more_than_a_century_is_refused() -> None:
         _paths(months=MOST_MONTHS + 1)
 
 
+@pytest.mark.parametrize("count", [0, -4, 1002])
+def test_paths_come_in_fours(count: int) -> None:
+    with pytest.raises(ValueError, match="multiple of 4"):
+        _paths(count=count)
+
+
 def test_a_fan_begins_at_the_start_and_widens() -> None:
     paths = _paths()
     fan = paths.fan(D(5000), D(100), shares=(0.1, 0.5, 0.9))
