@@ -50,7 +50,7 @@ _WHOLE = _set(
     "should shall would will have has had i i'm im i'd i've ive we you your tell show list give explain want need "
     "like wanna buy sell invest deposit withdraw transfer move open compare compared comparison contribute payout "
     "top add pay close change cancel schedule book send set talk speak call there's let not dont don't except "
-    "without define meaning mean difference work works"
+    "without define meaning mean difference work works say repeat remind"
 )
 # Without a lead, one of these makes even two words a question: "roth balance", "dividends last year".
 _NAMES_A_QUESTION = _set(

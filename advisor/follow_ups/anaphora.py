@@ -7,21 +7,32 @@ about all of them, as ever.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from advisor.dialogue import Mention, Topic
 from advisor.kinds import KINDS
 
+# "It" points back only where nothing in the message itself can be meant: "my last dividend, how much was it?".
+_MOST_WORDS = 10
+_BEFORE_IT = r"^(?:(?!\b(?:my|our|the|an?|any|some|your|and|or|if)\b|[,.;:!?–] )[^\n])*?"
+_NOT_OURS_AFTER = r"(?!.*\b(?:my|our)\b)"
 _IT = re.compile(
-    r"\b(?:in|of|from|inside|into|on|for|about|own|have|hold|bought|sold|buy|sell) (?:it|that one|this one|there)\b"
+    _BEFORE_IT + r"(?:\b(?:in|of|from|inside|into|on|for|own|have|hold) (?:it|that one|this one|there)\b"
     r"|\b(?:did|does|has|had|is|was|will) it\b(?! (?:going|possible|true|safe|ok|okay|worth it|too|time|better|good|bad"
-    r"|wise|normal|really|just|hard|easy|legal|free|that|a|an|the|because|about)\b)"
-    r"|\bits\b(?! (?:going|possible|true|ok|okay|been|just|a|an|the|not|time|too)\b)"
-    r"|\bin there\b|\bit's (?:worth|yield|cost)"
+    r"|wise|normal|really|just|hard|easy|legal|free|that|all|a|an|the|because|about)\b)"
+    r"|\bits\b(?! (?:going|possible|true|ok|okay|been|just|a|an|the|not|time|too)\b))" + _NOT_OURS_AFTER
 )
-_ACCOUNT = re.compile(r"\b(?:that|this|the same) (?:account|one|ira)\b|\bsame account\b")
+# What "it" can be after an answer about one account: a transfer or a trade is "it", too.
+_ASKED_OF_AN_ACCOUNT = frozenset(
+    (
+        *("account_summary", "portfolio_value", "cash_balance", "holdings", "performance", "performance_reason"),
+        *("benchmark_comparison", "best_worst", "allocation", "exposure", "risk_summary"),
+    )
+)
+_ACCOUNT = re.compile(r"\b(?:in|of|from|for|on) (?:that|this|the same) (?:account|one|ira)\b")
 _SECURITY = re.compile(
-    r"\b(?:that|this|the same) (?:fund|stock|etf|share|security|ticker|position|holding|investment)\b"
+    r"\b(?:of|in|on|for|from|about|own|have|hold|is|did|does) (?:that|this|the same)"
+    r" (?:fund|stock|etf|share|security|ticker|position|holding|investment)\b(?! (?:you|we|that|i|which)\b)"
 )
 _PERIOD = re.compile(
     r"\b(?:(?:in|over|during|for|at) )?(?:that|the same|same) (?:period|time|timeframe|time frame"
@@ -29,11 +40,18 @@ _PERIOD = re.compile(
     r"|span)\b|\b(?:back|since|until) then\b|\bduring (?:it|that)\b|\b(?:did|was|were)\b.*\bthen$"
 )
 _GOAL = re.compile(r"\b(?:that|this|the same) (?:goal|plan|target)\b")
+_PURPOSE = re.compile(
+    r"\b(?:retir|pension|house|home|down ?payment|college|universit|tuition|car\b|wedding|trip|vacation|travel"
+    r"|emergency)"
+)
 _NOT_AT_THE_SAME_TIME = re.compile(r"\bat the same time\b")  # says "also"
 
 
 def taken_over(topic: Topic | None, kind: str, text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Mentions of `topic` that a question of `kind` points back at and doesn't name itself; none for a command."""
+    """Mentions of `topic` that a question of `kind` points back at and doesn't name itself; none for a command.
+
+    A "what if" right after an answer about a goal is about that goal, for want of another.
+    """
     if topic is None or topic.asked is not None or text.startswith("/") or kind not in KINDS:
         return ()
     said = re.sub(r"\s+", " ", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower()).strip().strip("?!. ")
@@ -41,17 +59,19 @@ def taken_over(topic: Topic | None, kind: str, text: str, mentions: Sequence[Men
     found = {
         entity: words
         for entity, words in topic.mentions.items()
-        if entity in KINDS[kind].entities and entity not in named and _points_at(entity, said, topic.mentions)
+        if entity in KINDS[kind].entities and entity not in named and _points_at(entity, said, kind, topic)
     }
     return tuple(Mention(entity, words, words) for entity, words in found.items())
 
 
-def _points_at(entity: str, said: str, mentions: Mapping[str, str]) -> bool:
+def _points_at(entity: str, said: str, kind: str, topic: Topic) -> bool:
     """ "It" is the security talked about, or where there was none the account."""
+    it = len(said.split()) <= _MOST_WORDS and _IT.search(said) is not None
     if entity == "security":
-        return bool(_SECURITY.search(said) or (_IT.search(said) and not _ACCOUNT.search(said)))
+        return bool(_SECURITY.search(said)) or (it and not _ACCOUNT.search(said))
     if entity == "account":
-        return bool(_ACCOUNT.search(said) or ("security" not in mentions and _IT.search(said)))
+        is_it = it and "security" not in topic.mentions and kind in _ASKED_OF_AN_ACCOUNT
+        return bool(_ACCOUNT.search(said)) or is_it
     if entity == "period":
         return bool(_PERIOD.search(_NOT_AT_THE_SAME_TIME.sub("", said)))
-    return entity == "goal" and bool(_GOAL.search(said))
+    return entity == "goal" and (bool(_GOAL.search(said)) or (kind == "goal_what_if" and not _PURPOSE.search(said)))

@@ -46,8 +46,6 @@ _REASON_IN_GENERAL: Mapping[str, str] = {
     "tax_documents": "faq_tax_forms",
     "transfer_status": "faq_transfer_time",
     "cash_balance": "faq_asset_allocation",
-    "price_quote": "out_of_scope",  # nobody here knows why a price moved
-    "compare_securities": "out_of_scope",
 }
 # Where the question before doesn't heed what is named: the question that does.
 _HOME: Mapping[str, str] = {
@@ -177,7 +175,7 @@ def _why(about: _About, repository: Repository) -> FollowUp | Generally | None:
         return FollowUp(about.question("performance_reason", {"period": f"on {as_of.isoformat()}"}), aside=True)
     if kind in _REASON_OF_RESULTS:
         return FollowUp(about.question("performance_reason", {}, explains=True), aside=True)
-    return Generally(_REASON_IN_GENERAL[kind]) if kind in _REASON_IN_GENERAL else None
+    return Generally(_REASON_IN_GENERAL.get(kind, "out_of_scope"))
 
 
 def _against(about: _About, rest: str, world: World) -> FollowUp | None:

@@ -129,3 +129,28 @@ def test_the_second_time_in_a_row_a_person_is_offered() -> None:
         said("fees?", "nlu_fallback", {"fees_paid": 0.3}),
     )
     assert [message["response"] for message in run(ActionDidYouMean(), state)[0]] == ["utter_not_understood_person"]
+
+
+FOLLOWED_UP = {"event": "action", "name": "action_follow_up"}
+
+
+def test_a_follow_up_that_was_understood_as_something_else_is_repeated_too() -> None:
+    state = tracker(
+        said("how did I do", "performance"),
+        answered("Up."),
+        said("again for the roth", "repeat"),
+        FOLLOWED_UP,
+        answered("Roth up."),
+        said("say that again", "repeat"),
+    )
+    assert [message["text"] for message in run(ActionRepeat(), state)[0]] == ["Roth up."]
+
+
+def test_a_follow_up_counts_as_understood() -> None:
+    state = tracker(
+        said("and the rothh", "nlu_fallback"),
+        FOLLOWED_UP,
+        answered("Roth up."),
+        said("qwe", "nlu_fallback", {"faq_etf": 0.15}),
+    )
+    assert "utter_not_understood_person" not in [m.get("response") for m in run(ActionDidYouMean(), state)[0]]

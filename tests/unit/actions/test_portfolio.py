@@ -124,6 +124,6 @@ def test_a_button_s_payload_gives_its_values_as_text() -> None:
 def test_the_action_server_registers_one_action_for_each_portfolio_question() -> None:
     executor = ActionExecutor()
     executor.register_package("actions")
-    steering = {"action_greet", "action_repeat", "action_stop", "action_did_you_mean"}
+    steering = {"action_greet", "action_repeat", "action_stop", "action_did_you_mean", "action_follow_up"}
     assert set(executor.actions) == {f"action_{kind}" for kind in portfolio.ACTIONS} | steering
     assert len(portfolio.ACTIONS) == 31
