@@ -189,6 +189,7 @@ class Cases:
         yield from self._about_goals()
         yield from self._changes()
         yield from self._unclear()
+        yield from self._with_odd_roots()
         for words in ("2023", "in 2022", "this year", "last year"):
             yield self._draft("C-18", "tax_documents").period(words).case()
 
@@ -290,6 +291,21 @@ class Cases:
             yield _what_if(start, goal, "if I saved", ("amount", "$30"), "more", ("frequency", "biweekly"), more="65")
             yield _what_if(start, goal, "if I needed it", ("date", "by June 15, 2036"), until="2036-06-15")
             yield _what_if(start, goal, "if I needed it", ("date", "in five years"), until="2029-03-31")
+            yield _what_if(start, goal, "if I added a lump sum of", ("amount", "$5,000"), lump="5000")
+            yield _what_if(start, goal, "if the target was", ("amount", "$80,000"), target="80000")
+            yield _what_if(start, goal, "if I saved", ("amount", "$99"), "a month instead", monthly="99")
+            later = ("date", "by June 15, 2036")
+            yield _what_if(
+                start, goal, "if I saved", ("amount", "$99"), "more each month", later, more="99", until="2036-06-15"
+            )
+
+    def _with_odd_roots(self) -> Iterator[Case]:
+        """Money-weighted returns of which two fit, or none."""
+        for kind in ("performance", "return_methods"):
+            draft = self._draft("C-23", kind)
+            volatile = next(row for row in draft.asked.everything.rows if row["name"] == "Volatile")
+            for words in ("ever", "since 2023", "since June 1, 2023", "in 2022", "from 2022 to 2023"):
+                yield draft.account(volatile).period(words).case()
 
     def _unclear(self) -> Iterator[Case]:
         """Names that fit several things, or nothing."""

@@ -26,7 +26,7 @@ def day(text: str) -> date:
 
 
 class Firm:
-    """All tables so far. Transaction ids are numbers without leading zeros: as text, T10 comes before T9."""
+    """All tables so far. Transaction ids are scattered numbers without leading zeros, in no order but that of text."""
 
     def __init__(self) -> None:
         self.market = Market()
@@ -157,7 +157,12 @@ class Ledger:
         self.cash += amount
         rows = self._firm.tables["transactions"]
         row: Row = dict.fromkeys(("ticker", "shares", "price", "reason"), "")
-        row |= {"transaction_id": f"T{len(rows) + 1}", "account_id": self.account_id, "date": on, "type": type_}
+        row |= {
+            "transaction_id": f"T{(len(rows) + 1) * 7919 % 10007}",
+            "account_id": self.account_id,
+            "date": on,
+            "type": type_,
+        }
         rows.append({**row, "amount": amount, **cells})
 
 

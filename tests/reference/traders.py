@@ -153,6 +153,15 @@ def _retired(firm: Firm) -> None:
     book.buy("2023-06-30", "ACMH", "400", "12")
     book.sell("2023-06-30", "ACMH", "400", "1.5")
     book.withdraw("2023-07-05", book.cash)
+    # −1000, +2300 and −1320 a year apart: yearly rates of 10 % and of 20 % both fit.
+    book = firm.account("A-23V", "Volatile", "traditional_ira", bps="50")
+    book.deposit("2021-01-04", "1000")
+    book.buy("2021-01-05", "PENN", "1000", "1")
+    book.sell("2021-12-30", "PENN", "1000", "2.3")
+    book.withdraw("2022-01-04", "2300")
+    book.deposit("2023-01-04", "1320")
+    book.buy("2023-01-05", "PENN", "1320", "1")
+    book.sell("2023-01-10", "PENN", "1320", "0.000001")
     firm.goal("G-2301", "Retirement", "150000", "2035-01-31", "A-23I;A-23S", "400")
 
 
