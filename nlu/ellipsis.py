@@ -62,6 +62,8 @@ _NAMES_A_QUESTION = _set(
     "portfolio accounts harvest harvesting wash limit limits insurance minimum password login adviser advisor "
     "person human agent help hours phone address beneficiary referral crypto bitcoin esg inflation"
 )
+# After a list of transactions these only narrow it.
+_TYPES = _set("buys sells sales trades deposits withdrawals dividends interest fees")
 _ALL_ACCOUNTS = re.compile(r"(?:in )?(?:all|both|each)(?: of)?(?: (?:the|my|our|them|these|those))?(?: accounts)?")
 _BOTH_SIDES = re.compile(r"\w (?:vs\.?|versus|or|against|compared to) \w")  # "VTI vs BND" is a whole question
 _SMALL = _set("the my our a in on at over of for from to since past last")
@@ -74,8 +76,10 @@ _CHAT = _set(
 )
 
 
-def is_elliptical(message: str, *, answering: bool = False) -> bool:
+def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> bool:
     """Whether `message` goes on from an answer, or with `answering`, may be what a question back asked for.
+
+    `after` is the kind of the question that was answered, where it is known.
 
     A full question isn't, even with "and" before it, nor a command, a greeting or thanks.
     """
@@ -90,7 +94,7 @@ def is_elliptical(message: str, *, answering: bool = False) -> bool:
         return False
     if lead is not None:
         return len(words) <= _MOST_WORDS["led"]
-    if _ALL_ACCOUNTS.fullmatch(text):
+    if _ALL_ACCOUNTS.fullmatch(text) or (after == "transactions" and _TYPES.union(_SMALL).issuperset(words)):
         return True
     if _BOTH_SIDES.search(text) or _SCORE.fullmatch(text):
         return False

@@ -100,8 +100,9 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     topic = topic_before(turns)
     if topic is None or FOLLOW_UP in now.rejected:
         return None
-    answering = isinstance(topic, Mapping) and bool(topic.get("asked"))
-    return FOLLOW_UP if is_elliptical(now.text, answering=answering) else None
+    told = topic if isinstance(topic, Mapping) else {}
+    elliptical = is_elliptical(now.text, after=str(told.get("kind")), answering=bool(told.get("asked")))
+    return FOLLOW_UP if elliptical else None
 
 
 class Turn:

@@ -18,8 +18,8 @@ _BEFORE_IT = r"^(?:(?!\b(?:my|our|the|an?|any|some|your|and|or|if)\b|[,.;:!?–]
 _NOT_OURS_AFTER = r"(?!.*\b(?:my|our)\b)"
 _IT = re.compile(
     _BEFORE_IT + r"(?:\b(?:in|of|from|inside|into|on|for|own|have|hold) (?:it|that one|this one|there)\b"
-    r"|\b(?:did|does|has|had|is|was|will) it\b(?! (?:going|possible|true|safe|ok|okay|worth it|too|time|better|good|bad"
-    r"|wise|normal|really|just|hard|easy|legal|free|that|all|a|an|the|because|about)\b)"
+    r"|\b(?:did|does|has|had|is|was|will|how'?s|what'?s) it\b(?! (?:going|possible|true|safe|ok|okay|worth it|too|time"
+    r"|better|good|bad|wise|normal|really|just|hard|easy|legal|free|that|all|a|an|the|because|about)\b)"
     r"|\bits\b(?! (?:going|possible|true|ok|okay|been|just|a|an|the|not|time|too)\b))" + _NOT_OURS_AFTER
 )
 # What "it" can be after an answer about one account: a transfer or a trade is "it", too.

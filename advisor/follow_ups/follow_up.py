@@ -34,7 +34,7 @@ _REASON_OF_TRADES = frozenset(("transactions", "trade_reason"))
 _REASON_OF_RESULTS = _SPOKEN_OF_AS_A_WHOLE - {"account_list", "cash_balance", "allocation", "exposure", "risk_summary"}
 _ABOUT_SECURITIES = frozenset(("price_quote", "security_info", "compare_securities"))
 # What has no reason in the customer's own data has one in general: the intent whose answer tells it.
-_REASON_IN_GENERAL: Mapping[str, str] = {
+GENERAL_REASONS: Mapping[str, str] = {
     "fees_paid": "faq_pricing",
     "fund_costs": "faq_expense_ratio",
     "dividends": "faq_dividend_policy",
@@ -175,7 +175,7 @@ def _why(about: _About, repository: Repository) -> FollowUp | Generally | None:
         return FollowUp(about.question("performance_reason", {"period": f"on {as_of.isoformat()}"}), aside=True)
     if kind in _REASON_OF_RESULTS:
         return FollowUp(about.question("performance_reason", {}, explains=True), aside=True)
-    return Generally(_REASON_IN_GENERAL.get(kind, "out_of_scope"))
+    return Generally(GENERAL_REASONS.get(kind, "out_of_scope"))
 
 
 def _against(about: _About, rest: str, world: World) -> FollowUp | None:
@@ -205,12 +205,22 @@ def _other(about: _About, words: str, world: World) -> FollowUp | None:
             return FollowUp(about.question(topic.kind, {"period": shifted}))
         if "account" in topic.mentions and core.lower() in _OVERALL:
             return FollowUp(about.question(topic.kind, {"account": "all"}))
+        other = _the_other(core, topic, world)
+        if other is not None:
+            return FollowUp(about.question(topic.kind, {"account": other}))
         named = named_in(core, [entity for entity in ORDER if entity in _heeded(topic.kind)], world)
         if named is not None and (lead or not _says_nothing_new(named, topic, world)):
             return FollowUp(about.question(topic.kind, _beside_what_was_said(topic, named)))
         if named is None and lead and (elsewhere := _elsewhere(about, core, world)) is not None:
             return elsewhere
     return None
+
+
+def _the_other(core: str, topic: Topic, world: World) -> str | None:
+    """ "The other one", for customers with two accounts of whom one was talked about."""
+    rest = [account.account_id for account in world.accounts if account.account_id != topic.mentions.get("account")]
+    said = re.fullmatch(r"(?:in )?(?:the |my )?other(?: one| account)?", core.lower()) is not None
+    return rest[0] if said and len(rest) == 1 and len(world.accounts) == 2 else None
 
 
 def _says_nothing_new(named: Mapping[str, str], topic: Topic, world: World) -> bool:

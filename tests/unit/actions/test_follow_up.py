@@ -17,7 +17,7 @@ from actions.topic import live_topic, no_topic, topic_set
 from adapters.settings import Settings
 from advisor.ask import Question, Reply
 from advisor.dialogue import Topic
-from advisor.follow_ups.follow_up import FollowUp, Generally
+from advisor.follow_ups.follow_up import GENERAL_REASONS, FollowUp, Generally
 from nlu.follow_up_policy import KEEPS_TOPIC
 
 TOPIC = Topic("performance", {"period": "last year"}, "account", ("A-1", "A-2"), listing=True)
@@ -154,3 +154,7 @@ def test_a_full_question_takes_over_what_it_points_at(demo: None, monkeypatch: p
     events = [said("how did my roth do"), about, said("how much of it is in bonds")]
     asyncio.run(portfolio.ACTIONS["allocation"]().run(CollectingDispatcher(), tracker(*events), DOMAIN))
     assert [(mention.entity, mention.text) for mention in asked[0].mentions] == [("account", "A-2")]
+
+
+def test_every_general_reason_is_among_the_questions_that_the_content_answers() -> None:
+    assert set(GENERAL_REASONS.values()) <= set(catalogue())

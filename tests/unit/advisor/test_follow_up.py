@@ -230,6 +230,15 @@ def test_all_accounts_after_all_accounts_asks_for_nothing_new() -> None:
     assert read("performance", "all my accounts", {"account": "A-2"}) == ("performance", {"account": "all my accounts"})
 
 
+def test_the_other_account_is_plain_where_there_are_two() -> None:
+    topic = Topic("performance", {"account": "A-1"})
+    two = repository(*INVESTED)
+    meant = follow_up(topic, "and the other one?", two, customer_id="C-1", today=TODAY)
+    assert isinstance(meant, FollowUp)
+    assert [(mention.entity, mention.text) for mention in meant.question.mentions] == [("account", "A-2")]
+    assert found(topic, "and the other one?") is None  # of four
+
+
 # Answers to a question back
 
 TWO_IRAS = Topic("holdings", {"asset_class": "bonds"}, "account", ("A-2", "A-3"))

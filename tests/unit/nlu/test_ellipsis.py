@@ -107,3 +107,9 @@ def test_what_may_answer_a_question_back(message: str) -> None:
 @pytest.mark.parametrize("message", ["no", "never mind", "what is an IRA", "which ones are there", "total fees"])
 def test_what_doesn_t_answer_a_question_back(message: str) -> None:
     assert not is_elliptical(message, answering=True)
+
+
+def test_a_bare_type_narrows_a_list_of_transactions_and_is_a_question_elsewhere() -> None:
+    assert is_elliptical("deposits?", after="transactions")
+    assert not is_elliptical("deposits?", after="performance")
+    assert not is_elliptical("dividends last year by fund", after="transactions")
