@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from adapters.database.directory import Listed, everybody
 from adapters.database.engine import make_folder, open_engine
 from adapters.database.repository import SqlRepository
 from adapters.database.writer import holds_portfolio, replace_portfolio
@@ -69,5 +70,14 @@ def has_portfolio(settings: Settings) -> bool:
     engine = open_engine(url)
     try:
         return holds_portfolio(engine)
+    finally:
+        engine.dispose()
+
+
+def list_customers(settings: Settings) -> Sequence[Listed]:
+    """Every customer in the database by customer id. Raises `DataUnavailable` where it can't answer."""
+    engine = open_engine(settings.database_url.reveal())
+    try:
+        return everybody(engine)
     finally:
         engine.dispose()
