@@ -16,7 +16,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import catalogue
-from actions.identity import customer_of
+from actions.identity import ask_to_log_in, customer_of
 from actions.topic import live_topic, no_topic, topic_set
 from adapters.settings import Settings
 from adapters.wiring import open_repository
@@ -48,7 +48,7 @@ class PortfolioAction(Action, ABC):  # type: ignore[misc]
         settings = settings_once()
         customer_id = customer_of(tracker, settings)
         if customer_id is None:
-            dispatcher.utter_message(response="utter_log_in_first")
+            ask_to_log_in(dispatcher, tracker, self.kind)
             return [no_topic()]
         mentions = mentions_of(tracker)
         text = (tracker.latest_message or {}).get("text") or ""
@@ -125,6 +125,8 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, *, facts: bool = True)
 
 
 def _button(button: ReplyButton) -> dict[str, str]:
+    if button.says is not None:
+        return {"title": button.title, "payload": button.says}
     entities = json.dumps(dict(button.entities), ensure_ascii=False, sort_keys=True) if button.entities else ""
     return {"title": button.title, "payload": f"/{button.intent}{entities}"}
 

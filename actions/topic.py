@@ -37,6 +37,7 @@ def topic_set(topic: Topic, customer_id: str) -> EventType:
         "asked": topic.asked,
         "choices": list(topic.choices),
         "listing": topic.listing,
+        "rows_shown": topic.rows_shown,
         "of": [salt, _digest(salt, customer_id)],
     }
     return SlotSet(SLOT, value)
@@ -59,6 +60,7 @@ def live_topic(tracker: Tracker, customer_id: str) -> Topic | None:
         asked=None if asked is None else str(asked),
         choices=choices,
         listing=bool(value.get("listing")),
+        rows_shown=int(value.get("rows_shown") or 0),
     )
 
 

@@ -15,13 +15,14 @@ from advisor.resolve.ask_back import AskBack
 from advisor.resolve.lists import asks_for_a_list
 from advisor.scope import Scope
 from advisor.settings import Settings
-from advisor.wording.voice import Voice
+from advisor.wording.voice import MOST_ON_REQUEST, MOST_ROWS, Voice, rows_left
 
 __all__ = ["ANSWERABLE", "Mention", "Question", "Reply", "ReplyButton", "Settings", "answer"]
 
 ANSWERABLE: frozenset[str] = frozenset(KINDS)
 
 _DEFAULTS = Settings()
+SHOW_THE_REST = "show the rest"  # what the button says; follow-ups read it
 _MOST_FOLLOW_UPS = 3
 _NO_CUSTOMER = "I can't find your customer record. Please contact our team, so that they can look into it."
 
@@ -50,9 +51,19 @@ def answer(question: Question, repository: Repository, *, today: date, settings:
 def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
     """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own."""
     record = kind.compute(scope)
-    voice = Voice(scope.customer.currency, scope.settings.locale, scope.as_of, scope.accounts, scope.whole)
+    voice = Voice(
+        scope.customer.currency,
+        scope.settings.locale,
+        scope.as_of,
+        scope.accounts,
+        scope.whole,
+        question.rows_before,
+    )
     worded = kind.word(record, voice)
     follow_ups = [button for button in worded.follow_ups if button.intent in ANSWERABLE]
+    left = rows_left(worded.text)
+    if left:
+        follow_ups.insert(0, ReplyButton(f"Show the other {left}", question.kind, {}, says=SHOW_THE_REST))
     covered = getattr(record, "covers", None)
     facts = {
         "kind": question.kind,
@@ -63,8 +74,14 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
     }
     chart = None if kind.chart is None else kind.chart(record, voice)
     said = heeded(kind.entities, scope, question.mentions)
-    topic = Topic(question.kind, said, listing=asks_for_a_list(question.text))
+    shown = _rows_shown(question.rows_before) if left else 0
+    topic = Topic(question.kind, said, listing=asks_for_a_list(question.text), rows_shown=shown)
     return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]), topic)
+
+
+def _rows_shown(before: int) -> int:
+    """How far a list has been told, once so many rows of it were told before."""
+    return before + MOST_ON_REQUEST if before else MOST_ROWS
 
 
 def _question_back(question: Question, kind: Kind[Any], back: AskBack, today: date) -> Reply:

@@ -17,21 +17,29 @@ class Mention:
 
 @dataclass(frozen=True)
 class Question:
-    """`kind` is the intent; `text` the whole message; `mentions` include what earlier turns left standing."""
+    """`kind` is the intent; `text` the whole message; `mentions` include what earlier turns left standing.
+
+    `rows_before`: so many rows of the answer's list were shown before, and the rest is asked for.
+    """
 
     kind: str
     customer_id: str
     text: str
     mentions: tuple[Mention, ...] = ()
+    rows_before: int = 0
 
 
 @dataclass(frozen=True)
 class ReplyButton:
-    """A click sends `intent` with `entities` (entity → value), as if the customer had asked exactly that."""
+    """A click sends `intent` with `entities` (entity → value), as if the customer had asked exactly that.
+
+    With `says`, a click is that message instead, as if the customer had typed it.
+    """
 
     title: str
     intent: str
     entities: Mapping[str, str]
+    says: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Topic:
 
     `mentions` maps each entity that was heeded to words that read as the same again. After a question back, `asked` is
     the entity that was asked for and `choices` are the values of its buttons, in their order. `listing`: single
-    entries were asked for, not a sum.
+    entries were asked for, not a sum. `rows_shown` of a list are told and there are more; 0 where nothing is left.
     """
 
     kind: str
@@ -48,6 +56,7 @@ class Topic:
     asked: str | None = None
     choices: tuple[str, ...] = ()
     listing: bool = False
+    rows_shown: int = 0
 
 
 @dataclass(frozen=True)

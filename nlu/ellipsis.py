@@ -44,6 +44,13 @@ _COMPARE = re.compile(
     r"|benchmark (?:it|that|this) (?:to|against|with))"
     r"(?: \S+){1,6}"
 )
+_REST = re.compile(
+    rf"(?:(?:and|can you|could you|now|i want to|{_POLITE})[\s,]+)*"
+    r"(?:(?:(?:show|give|tell|list|see|display)(?: me)? )?(?:(?:all )?the )?"
+    r"(?:rest|others|remaining(?: ones)?|other (?:ones|\d+)|more|next(?: ones| page)?|(?:full|whole|entire) list)"
+    r"|(?:show|give|tell|list|see|display)(?: me)? (?:all|everything|every one)|all of (?:them|it))"
+    r"(?: of (?:them|it|those|the list))?(?: please| pls)?"
+)
 # A message with one of these asks, tells or wants something by itself.
 _WHOLE = _set(
     "how's hows how what whats what's which who whose when where why do does did is are am was were can could "
@@ -86,7 +93,7 @@ def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> 
     if message.startswith("/") or len(message) > _LONGEST:
         return False
     text = re.sub(r"\s+", " ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip().strip("?!.,;: ").lower()
-    if not text or _WHY.fullmatch(text) or _COMPARE.fullmatch(text):
+    if not text or _WHY.fullmatch(text) or _COMPARE.fullmatch(text) or _REST.fullmatch(text):
         return bool(text)
     lead = _LEAD.match(text)
     words = re.findall(r"[\w$&'%/.-]+", text[lead.end() :] if lead is not None else text)

@@ -15,7 +15,7 @@ from advisor.dialogue import Mention, Question, Topic
 from advisor.finance.book import book_at
 from advisor.follow_ups.choice import chosen
 from advisor.follow_ups.naming import ORDER, World, named_in, names
-from advisor.follow_ups.shape import COMPARE, WHY, cores, has_lead, plain
+from advisor.follow_ups.shape import COMPARE, REST, WHY, cores, has_lead, plain
 from advisor.kinds import KINDS
 from advisor.periods.grammar import read_span
 from advisor.repository import Repository
@@ -104,6 +104,8 @@ def follow_up(
     about = _About(topic, message, customer_id, today)
     if topic.asked is not None:
         return _answered(about, words, world)
+    if topic.rows_shown and REST.fullmatch(words.lower()):
+        return FollowUp(replace(about.question(topic.kind, {}), rows_before=topic.rows_shown))
     if WHY.fullmatch(words.lower()):
         return _why(about, repository)
     compared = COMPARE.fullmatch(words.lower())

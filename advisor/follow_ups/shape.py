@@ -1,4 +1,4 @@
-"""The shape of short messages: what leads into them, trails after them, asks why or asks to compare."""
+"""The shape of short messages: what leads into them, trails after them, asks why, to compare or for the rest."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ COMPARE = re.compile(
     r"|(?:that|it|this|those) (?:compares?|stacks? up|do|did|doing|fares?|looks?)"
     r"|vs\.?|versus|against|relative)"
     r"(?: (?:with|to|against|versus|vs\.?))? (?P<rest>.+)"
+)
+
+REST = re.compile(
+    r"(?:and |but |ok(?:ay)? |yes |now |please |can you |could you |i want to )*"
+    r"(?:(?:(?:show|give|tell|list|see|display)(?: me)? )?(?:(?:all )?the )?"
+    r"(?:rest|others|remaining(?: ones)?|other (?:ones|\d+)|more|next(?: ones| page)?|(?:full|whole|entire) list)"
+    r"|(?:show|give|tell|list|see|display)(?: me)? (?:all|everything|every one)|all of (?:them|it))"
+    r"(?: of (?:them|it|those|the list))?(?: please| pls)?"
 )
 
 

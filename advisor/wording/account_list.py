@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.questions.account_list import AccountList
 from advisor.resolve.accounts import account_titles
-from advisor.wording.voice import Voice, Worded, no_price, rows
+from advisor.wording.voice import Voice, Worded, no_price
 
 
 def word_account_list(record: AccountList, voice: Voice) -> Worded:
@@ -19,6 +19,6 @@ def word_account_list(record: AccountList, voice: Voice) -> Worded:
     head = "You have one account:" if count == 1 else f"You have {count} accounts:"
     missing = f"\n{no_price(record.unpriced)}" if record.unpriced else ""
     return Worded(
-        f"{head}\n{rows(lines)}{missing}\n{voice.as_of_sentence}",
+        f"{head}\n{voice.rows(lines)}{missing}\n{voice.as_of_sentence}",
         [voice.button("My portfolio", "portfolio_value"), voice.button("What I hold", "holdings")],
     )

@@ -7,7 +7,7 @@ from advisor.money import ZERO
 from advisor.questions.allocation import Allocation
 from advisor.resolve.asset_classes import CLASS_TITLES
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, capitalised, no_price, rows, shown_percent
+from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 
 def word_allocation(record: Allocation, voice: Voice) -> Worded:
@@ -36,7 +36,7 @@ def word_allocation(record: Allocation, voice: Voice) -> Worded:
     if (first.weight or 0) <= 0.5:
         most = f"The largest part of {voice.subject} is {CLASS_TITLES[first.asset_class]}"
     lines = [_line(share, voice) for share in present]
-    text = "\n".join((f"{most}:", rows(lines), sentences(_untargeted(record), voice.as_of_sentence)))
+    text = "\n".join((f"{most}:", voice.rows(lines), sentences(_untargeted(record), voice.as_of_sentence)))
     return Worded(text, follow_ups)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.questions.best_worst import BestWorst, Item
 from advisor.resolve.ask_back import listed
 from advisor.wording.periods import not_understood, outside, sentences, spanned
-from advisor.wording.voice import Voice, Worded, capitalised, rows
+from advisor.wording.voice import Voice, Worded, capitalised
 
 _OPPOSITE = {"best": "worst", "worst": "best"}
 
@@ -32,7 +32,7 @@ def word_best_worst(record: BestWorst, voice: Voice) -> Worded:
     where = "" if voice.whole else f" in {voice.subject}"
     lines = [
         sentences(not_understood(record.period), f"Your {what}{where} {spanned(record.period, voice)}:"),
-        rows([_line(item, voice) for item in record.items]),
+        voice.rows([_line(item, voice) for item in record.items]),
         sentences(missing, "Price changes and dividends count.", voice.as_of_sentence),
     ]
     return Worded("\n".join(lines), follow_ups)

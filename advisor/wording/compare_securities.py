@@ -7,7 +7,7 @@ from datetime import date
 from advisor.questions.compare_securities import Compared, CompareSecurities
 from advisor.wording.periods import not_understood, sentences, spanned
 from advisor.wording.securities import labelled
-from advisor.wording.voice import Voice, Worded, capitalised, rows, shown_percent
+from advisor.wording.voice import Voice, Worded, capitalised, shown_percent
 
 
 def word_compare_securities(record: CompareSecurities, voice: Voice) -> Worded:
@@ -19,7 +19,7 @@ def word_compare_securities(record: CompareSecurities, voice: Voice) -> Worded:
         )
     lines = [
         sentences(not_understood(record.period), f"{capitalised(spanned(record.period, voice))}, {_first(record)}:"),
-        rows([_line(item, record.period.start, voice) for item in record.items]),
+        voice.rows([_line(item, record.period.start, voice) for item in record.items]),
         sentences("By price alone, dividends left out.", voice.as_of_sentence),
     ]
     follow_ups = [

@@ -6,7 +6,7 @@ from advisor.dialogue import ReplyButton
 from advisor.questions.dividends import Dividends, Payer
 from advisor.resolve.ask_back import listed
 from advisor.wording.periods import not_understood, outside, sentences, spanned
-from advisor.wording.voice import Voice, Worded, rows
+from advisor.wording.voice import Voice, Worded
 
 _MOST_PAYERS = 3  # in a sentence
 
@@ -38,7 +38,7 @@ def word_dividends(record: Dividends, voice: Voice) -> Worded:
         text = sentences(first, f"{answer}{only}.", interest, voice.as_of_sentence)
     elif record.list_wanted:
         lines = [_paid(payer, voice) for payer in payers]
-        text = "\n".join((sentences(first, f"{answer}:"), rows(lines), sentences(interest, voice.as_of_sentence)))
+        text = "\n".join((sentences(first, f"{answer}:"), voice.rows(lines), sentences(interest, voice.as_of_sentence)))
     else:
         text = sentences(first, f"{answer}: {_largest(payers, voice)}.", interest, voice.as_of_sentence)
     return Worded(text, _follow_ups(record, voice))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.model import Dimension
 from advisor.questions.exposure import OTHER, Exposure, ExposureItem
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, capitalised, no_price, rows
+from advisor.wording.voice import Voice, Worded, capitalised, no_price
 
 DIMENSION_TITLES: dict[Dimension, str] = {"region": "region", "sector": "sector", "position": "position"}
 
@@ -24,7 +24,9 @@ def word_exposure(record: Exposure, voice: Voice) -> Worded:
         where = "" if voice.whole else f" in {voice.subject}"
         return Worded(f"You hold no investments{where}, so there is no split. {voice.as_of_sentence}", follow_ups)
     lines = [_line(item, voice) for item in record.items]
-    text = "\n".join((_first(record, voice), rows(lines), sentences(_largest(record, voice), voice.as_of_sentence)))
+    text = "\n".join(
+        (_first(record, voice), voice.rows(lines), sentences(_largest(record, voice), voice.as_of_sentence))
+    )
     return Worded(text, follow_ups)
 
 

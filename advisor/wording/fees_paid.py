@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.questions.fees_paid import FeesPaid
 from advisor.wording.periods import not_understood, outside, sentences, spanned
-from advisor.wording.voice import Voice, Worded, rows
+from advisor.wording.voice import Voice, Worded
 
 
 def word_fees_paid(record: FeesPaid, voice: Voice) -> Worded:
@@ -31,7 +31,7 @@ def word_fees_paid(record: FeesPaid, voice: Voice) -> Worded:
             f"{voice.day(item.date)}: {voice.money(item.amount)}{voice.in_account(item.account_id)}"
             for item in record.items
         ]
-        text = "\n".join((sentences(first, f"You paid {amount}:"), rows(lines), voice.as_of_sentence))
+        text = "\n".join((sentences(first, f"You paid {amount}:"), voice.rows(lines), voice.as_of_sentence))
     else:
         charges = f"{len(record.items)} charges, the latest on {voice.day(record.items[0].date)}"
         text = sentences(first, f"You paid {amount}, in {charges}.", voice.as_of_sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.questions.holdings import Holding, Holdings
 from advisor.resolve.ask_back import listed
 from advisor.resolve.asset_classes import CLASS_TITLES
-from advisor.wording.voice import Voice, Worded, no_price, rows
+from advisor.wording.voice import Voice, Worded, no_price
 
 
 def word_holdings(record: Holdings, voice: Voice) -> Worded:
@@ -25,7 +25,7 @@ def word_holdings(record: Holdings, voice: Voice) -> Worded:
     unpriced = [holding.ticker for holding in record.holdings if holding.price is None]
     lines = [
         f"You hold {what}{kind}{where}{worth}:",
-        rows([_line(holding, voice) for holding in record.holdings]),
+        voice.rows([_line(holding, voice) for holding in record.holdings]),
         *([no_price(unpriced)] if unpriced else []),
         voice.as_of_sentence,
     ]

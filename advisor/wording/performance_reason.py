@@ -8,7 +8,7 @@ from advisor.money import ZERO, cents
 from advisor.questions.performance_reason import GainOf, PerformanceReason, largest
 from advisor.resolve.ask_back import listed
 from advisor.wording.periods import not_understood, outside, sentences
-from advisor.wording.voice import Voice, Worded, capitalised, no_price, rows
+from advisor.wording.voice import Voice, Worded, capitalised, no_price
 
 _MOST_NAMED = 4  # securities in a sentence
 
@@ -33,7 +33,7 @@ def word_performance_reason(record: PerformanceReason, voice: Voice) -> Worded:
     if not made and not record.interest and not record.fees:
         return Worded(sentences(first, f"{head}: nothing moved.", voice.as_of_sentence), follow_ups)
     if record.list_wanted and made:
-        lines = rows([signed([line], voice) for line in made])
+        lines = voice.rows([signed([line], voice) for line in made])
         text = "\n".join((sentences(first, f"{head}:"), lines, sentences(_rest(record, voice), voice.as_of_sentence)))
     else:
         text = sentences(first, f"{head}.", _securities(made, voice), _rest(record, voice), voice.as_of_sentence)

@@ -7,7 +7,7 @@ from advisor.questions.rebalancing_status import RebalancingStatus
 from advisor.resolve.ask_back import listed
 from advisor.resolve.asset_classes import CLASS_TITLES
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, capitalised, no_price, rows, shown_percent
+from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 
 def word_rebalancing_status(record: RebalancingStatus, voice: Voice) -> Worded:
@@ -39,7 +39,7 @@ def word_rebalancing_status(record: RebalancingStatus, voice: Voice) -> Worded:
     text = "\n".join(
         (
             sentences(first, "These trades would bring it there; they are a preview, nothing is traded:"),
-            rows([_line(trade, voice) for trade in record.trades]),
+            voice.rows([_line(trade, voice) for trade in record.trades]),
             sentences(last, voice.as_of_sentence),
         )
     )

@@ -8,7 +8,7 @@ from advisor.model import Frequency, RecurringDeposit
 from advisor.questions.recurring_deposit_info import RecurringDepositInfo
 from advisor.resolve.accounts import account_titles
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, capitalised, rows
+from advisor.wording.voice import Voice, Worded, capitalised
 
 _PACE: dict[Frequency, str] = {
     "weekly": "every week",
@@ -36,7 +36,7 @@ def word_recurring_deposit_info(record: RecurringDepositInfo, voice: Voice) -> W
     of_these = "all of them active" if active == len(lines) else f"{active or 'none'} of them active"
     return Worded(
         f"You have {len(lines)} automatic deposits{where}, {of_these}:\n"
-        f"{rows([capitalised(line) for line in lines])}\n{voice.as_of_sentence}",
+        f"{voice.rows([capitalised(line) for line in lines])}\n{voice.as_of_sentence}",
         follow_ups,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.questions.tax_documents import TaxDocument, TaxDocuments
 from advisor.resolve.accounts import account_titles
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, rows
+from advisor.wording.voice import Voice, Worded
 
 
 def word_tax_documents(record: TaxDocuments, voice: Voice) -> Worded:
@@ -32,7 +32,7 @@ def word_tax_documents(record: TaxDocuments, voice: Voice) -> Worded:
     titles = account_titles(voice.accounts)
     lines = [_line(document, titles, voice) for document in record.documents]
     first = sentences(_year_assumed(record), first)
-    return Worded(f"{first}\n{rows(lines)}\n{voice.as_of_sentence}", follow_ups)
+    return Worded(f"{first}\n{voice.rows(lines)}\n{voice.as_of_sentence}", follow_ups)
 
 
 def _year_assumed(record: TaxDocuments) -> str:

@@ -7,7 +7,7 @@ from advisor.model import TransactionType
 from advisor.questions.transactions import TransactionItem, Transactions
 from advisor.resolve.ask_back import listed
 from advisor.wording.periods import not_understood, outside, sentences, spanned
-from advisor.wording.voice import MOST_ROWS, Voice, Worded, rows
+from advisor.wording.voice import Voice, Worded
 
 _NOUNS: dict[str, str] = {
     **{"deposit": "deposit", "withdrawal": "withdrawal", "buy": "buy", "sell": "sale"},
@@ -37,7 +37,7 @@ def word_transactions(record: Transactions, voice: Voice) -> Worded:
         text = "\n".join(
             (
                 sentences(first, f"There {many} {what}:"),
-                rows([_line(item, voice) for item in record.items[:MOST_ROWS]], count=record.count),
+                voice.rows(record.items, lambda item: _line(item, voice)),
                 sentences(together, voice.as_of_sentence),
             )
         )

@@ -6,7 +6,7 @@ from advisor.model import TransferStatus
 from advisor.questions.transfer_status import TransferItem, TransfersFound
 from advisor.resolve.accounts import account_titles
 from advisor.wording.periods import sentences
-from advisor.wording.voice import Voice, Worded, capitalised, rows
+from advisor.wording.voice import Voice, Worded, capitalised
 
 _ENDED: dict[TransferStatus, str] = {
     "completed": "was completed",
@@ -37,7 +37,7 @@ def word_transfer_status(record: TransfersFound, voice: Voice) -> Worded:
     else:
         lines = [capitalised(f"{_named(item, voice)}{_expected(item, voice)}") for item in pending]
         text = "\n".join(
-            (f"There are {len(pending)} {what}s still on their way{where}:", rows(lines), voice.as_of_sentence)
+            (f"There are {len(pending)} {what}s still on their way{where}:", voice.rows(lines), voice.as_of_sentence)
         )
     return Worded(
         text,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -19,6 +21,10 @@ from advisor.resolve.accounts import account_titles
 from advisor.resolve.ask_back import listed
 
 MOST_ROWS = 8  # of a list in a text; the facts carry all of them
+MOST_ON_REQUEST = 40  # where the rest of a list is asked for
+_LEFT = re.compile(r"^and (\d+) more$", re.MULTILINE)
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,17 @@ class Worded:
 
 @dataclass(frozen=True)
 class Voice:
-    """`accounts` are those covered, `whole` that these are all of the customer's."""
+    """`accounts` are those covered, `whole` that these are all of the customer's.
+
+    `rows_before`: so many rows of the list have been shown already, and the rest of it is asked for.
+    """
 
     currency: str
     locale: str
     as_of: date | None
     accounts: Sequence[Account] = ()
     whole: bool = True
+    rows_before: int = 0
 
     @property
     def subject(self) -> str:
@@ -94,6 +104,16 @@ class Voice:
     def as_of_sentence(self) -> str:
         return "There are no prices yet." if self.as_of is None else f"As of the close of {self.day(self.as_of)}."
 
+    def rows(self, items: Sequence[Row], line: Callable[[Row], str] = str) -> str:
+        """A list, one line for each item that is due, and how many more there are."""
+        if self.rows_before >= len(items):
+            return "That was all."
+        last = self.rows_before + (MOST_ON_REQUEST if self.rows_before else MOST_ROWS)
+        shown = [line(item) for item in items[self.rows_before : last]]
+        before = [f"({self.rows_before + 1} to {min(last, len(items))} of {len(items)})"] if self.rows_before else []
+        left = len(items) - last
+        return "\n".join([*before, *shown, *([f"and {left} more"] if left > 0 else [])])
+
     def button(self, title: str, intent: str, **entities: str) -> ReplyButton:
         """A follow-up about the same accounts."""
         about = {} if self.whole else {"account": " and ".join(account.account_id for account in self.accounts)}
@@ -105,10 +125,10 @@ def shown_percent(ratio: float) -> float:
     return round(ratio, 3) + 0.0
 
 
-def rows(lines: Sequence[str], *, count: int | None = None) -> str:
-    """The first lines of a list, and how many more there are; `count` is that of all, if `lines` are only the first."""
-    more = (len(lines) if count is None else count) - MOST_ROWS
-    return "\n".join([*lines[:MOST_ROWS], *([f"and {more} more"] if more > 0 else [])])
+def rows_left(text: str) -> int:
+    """How many rows `Voice.rows` has left out of `text`."""
+    found = _LEFT.search(text)
+    return 0 if found is None else int(found[1])
 
 
 def no_price(tickers: Sequence[str]) -> str:

@@ -113,3 +113,8 @@ def test_a_bare_type_narrows_a_list_of_transactions_and_is_a_question_elsewhere(
     assert is_elliptical("deposits?", after="transactions")
     assert not is_elliptical("deposits?", after="performance")
     assert not is_elliptical("dividends last year by fund", after="transactions")
+
+
+@pytest.mark.parametrize("message", ["show the rest", "more please", "and the others?", "Show all", "the full list"])
+def test_asking_for_the_rest_of_a_list_goes_on_from_it(message: str) -> None:
+    assert is_elliptical(message, after="transactions")
