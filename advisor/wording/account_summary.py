@@ -17,7 +17,7 @@ def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
     words = record.period.label
     are = "are" if len(voice.accounts) > 1 and not voice.whole else "is"
     if record.value is None:
-        worth = no_price(record.unpriced)
+        worth = sentences(no_price(record.unpriced), voice.as_of_sentence)
     else:
         as_of = "" if voice.as_of is None else f" as of the close of {voice.day(voice.as_of)}"
         worth = f"{capitalised(voice.subject)} {are} worth {voice.money(record.value)}{as_of}."
@@ -38,7 +38,7 @@ def _gain(record: AccountSummary, voice: Voice) -> list[str]:
     if period.start is None:
         return [f"That period {'has not begun yet' if period.ahead else 'lies before your first transaction'}."]
     if record.gain is None:
-        return [] if record.value is None else [f"The gain {period.label} is unknown: a price is missing."]
+        return [f"The gain {period.label} ({voice.days(period)}) is unknown: a price is missing."]
     drivers = [line for line in record.drivers if line.gain]
     moved = f", most of all {signed(drivers, voice)}" if drivers else ""
     it = "they" if len(voice.accounts) > 1 and not voice.whole else "it"
