@@ -28,12 +28,14 @@ INSTALLED := .venv/.installed
 ENCODER := models/encoder/model.safetensors
 CONVERTED := var/.converted
 TRAINED := models/.trained
+WIDGET := web/static/folio-chat.js
 
 SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
 UNDERSTANDING := config.yml $(wildcard nlu/*.py)
+WIDGET_SOURCES := $(wildcard web/widget/*.json web/widget/*.mjs web/widget/src/*.ts web/widget/src/*/*.ts)
 
-.PHONY: help setup encoder convert train load run shell test evaluate benchmark lint format clean clean-encoder
+.PHONY: help setup encoder convert train load widget run shell test evaluate benchmark lint format clean clean-encoder
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -67,13 +69,18 @@ ifeq ($(FOLIO_ENV)$(FOLIO_DATABASE_URL),demo)
 	@$(PYTHON) -m scripts.load_portfolio --if-empty data/demo/portfolio.xlsx
 endif
 
-run: $(TRAINED) load ## set up whatever is missing and start Folio
+widget: $(WIDGET) ## build the chat widget into web/static
+$(WIDGET): $(INSTALLED) scripts/build_widget.py $(WIDGET_SOURCES)
+	@$(PYTHON) -m scripts.build_widget
+	@touch $@
+
+run: $(TRAINED) $(WIDGET) load ## set up whatever is missing and start Folio
 	@$(PYTHON) -m scripts.serve
 
 shell: $(TRAINED) load ## talk to Folio in this terminal
 	@$(PYTHON) -m scripts.serve --shell
 
-test: $(TRAINED) ## run all tests: unit, integration, conversations, end to end
+test: $(TRAINED) $(WIDGET) ## run all tests: unit, integration, conversations, end to end
 	@$(PYTHON) -m pytest
 
 evaluate: $(TRAINED) ## how well the held-out messages are understood
@@ -87,6 +94,7 @@ lint: $(INSTALLED) ## check style, types and the direction of imports
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) -m scripts.build_widget --check
 
 format: $(INSTALLED) ## put the code into the house format
 	@.venv/bin/ruff check --fix .
