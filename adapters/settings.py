@@ -26,7 +26,7 @@ from adapters.web_address import problem_with
 PREFIX = "FOLIO_"
 Environment = Literal["demo", "production"]
 
-_PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg2", "postgresql": "postgresql+psycopg2"}
 
 
@@ -78,7 +78,7 @@ class Settings:
 
         Raises `SettingsError` with every problem at once.
         """
-        reader = _Reader(os.environ if environ is None else environ)
+        reader = Reader(os.environ if environ is None else environ)
         settings = cls(
             env=reader.env(),
             fixed_today=reader.today(),
@@ -98,7 +98,9 @@ class Settings:
         return self.fixed_today or date.today()
 
 
-class _Reader:
+class Reader:
+    """Reads settings of one environment, and collects what is wrong with them in `problems`."""
+
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
         self.problems: list[str] = []
@@ -109,7 +111,7 @@ class _Reader:
     def env(self) -> Environment:
         value = self.text("ENV") or "production"
         if value not in get_args(Environment):
-            self._refuse("ENV", value, "use demo or production")
+            self.refuse("ENV", value, "use demo or production")
         return cast(Environment, value)
 
     def today(self) -> date | None:
@@ -119,24 +121,24 @@ class _Reader:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self._refuse("TODAY", value, "use a date such as 2026-11-20, or leave it unset for the real date")
+            self.refuse("TODAY", value, "use a date such as 2026-11-20, or leave it unset for the real date")
             return None
 
-    def database_url(self) -> Secret:
-        value = self.text("DATABASE_URL")
+    def database_url(self, key: str = "DATABASE_URL", *, file: str = "folio.sqlite") -> Secret:
+        value = self.text(key)
         if value is None:
-            return Secret(f"sqlite:///{_PROJECT / 'var' / 'folio.sqlite'}")
+            return Secret(f"sqlite:///{PROJECT / 'var' / file}")
         allowed = "use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
         try:
             url = make_url(value)
         except (ArgumentError, ValueError):
-            self._refuse("DATABASE_URL", None, f"it is not a database URL; {allowed}")
+            self.refuse(key, None, f"it is not a database URL; {allowed}")
             return Secret("")
         family = url.drivername.partition("+")[0]
         if family not in _DRIVERS:
-            self._refuse("DATABASE_URL", url.render_as_string(hide_password=True), allowed)
+            self.refuse(key, url.render_as_string(hide_password=True), allowed)
         elif family == "sqlite" and url.database in (None, "", ":memory:"):
-            self._refuse("DATABASE_URL", value, f"a database in memory is lost with its connection; {allowed}")
+            self.refuse(key, value, f"a database in memory is lost with its connection; {allowed}")
         else:
             url = url.set(drivername=_DRIVERS[family])
         return Secret(_with_password(url))
@@ -145,7 +147,7 @@ class _Reader:
         value = self.text(key)
         problem = None if value is None else problem_with(value, plain_http_anywhere=self.text("ENV") == "demo")
         if problem is not None:
-            self._refuse(key, None, problem)  # not repeated: it may hold a password
+            self.refuse(key, None, problem)  # not repeated: it may hold a password
         return value
 
     def token(self, key: str, *, needed_for: str | None = None) -> Secret | None:
@@ -153,13 +155,13 @@ class _Reader:
         value = self.text(key)
         if value is None:
             if needed_for is not None and self.text(needed_for) is not None and self.text("ENV") != "demo":
-                self._refuse(key, None, f"it is missing; {PREFIX}{needed_for} needs it in production")
+                self.refuse(key, None, f"it is missing; {PREFIX}{needed_for} needs it in production")
             return None
         if not all("!" <= character <= "~" for character in value):
-            self._refuse(key, None, "a token has printable ASCII characters and no blanks; copy it anew")
+            self.refuse(key, None, "a token has printable ASCII characters and no blanks; copy it anew")
         return Secret(value)
 
-    def _refuse(self, key: str, value: str | None, allowed: str) -> None:
+    def refuse(self, key: str, value: str | None, allowed: str) -> None:
         shown = "" if value is None else f"={value!r}"
         self.problems.append(f"{PREFIX}{key}{shown}: {allowed}")
 

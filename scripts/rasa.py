@@ -7,6 +7,8 @@ import sys
 import warnings
 from typing import Any
 
+from adapters.settings import SettingsError
+from scripts.channel_environment import set_channel_environment
 from scripts.quiet import quiet_environment
 
 # True of Folio by design, and said at each start: lookups are read by our own tagger, DIET trains in few epochs,
@@ -25,6 +27,11 @@ def main() -> None:
 
     warnings.showwarning = show_useful
     sys.argv[0] = "rasa"
+    if sys.argv[1:2] in (["run"], ["shell"]) and "actions" not in sys.argv[2:3]:  # those read endpoints.yml
+        try:
+            set_channel_environment()
+        except SettingsError as error:
+            sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
     from rasa.__main__ import main as rasa
 
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shlex
 import socket
@@ -12,91 +13,153 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from honcho.manager import Manager
 
+from adapters.channel_settings import DEMO_SITE_PORT, ChannelSettings
+from adapters.settings import Environment, Settings, SettingsError
+from scripts.actions import ACTION_PORT
+from scripts.channel_environment import HOST, channel_environment
 from scripts.quiet import quiet_environment
 
-HOST = "127.0.0.1"
-ACTIONS_PORT = 5055  # endpoints.yml names it too
+RASA_PORT = 5005
 MODEL = Path("models/folio.tar.gz")
+CREDENTIALS = Path("credentials.yml")
+DEMO_CREDENTIALS = Path("var/demo-credentials.yml")
 PATIENCE = 180  # seconds until a start counts as failed
 RASA = (sys.executable, "-m", "scripts.rasa")
+ACTIONS = (sys.executable, "-m", "scripts.actions")
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the processes that make up the assistant."""
+
+    name: str
+    command: list[str]
+    port: int
+    ready_url: str
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 2 refused to start, else that of what ended first."""
     options = parse(arguments)
     if not MODEL.is_file():
-        print(f"serve: {MODEL} is missing; run `make train`", file=sys.stderr)
-        return 2
+        return _refuse(f"{MODEL} is missing; run `make train`")
+    try:
+        env = Settings.from_environment().env
+        settings = ChannelSettings.from_environment()
+    except SettingsError as error:
+        return _refuse(*error.problems)
     if options.shell:
-        return shell()
-    busy = [port for port in (ACTIONS_PORT, options.port) if is_listening(port)]
+        return shell(settings)
+    services = services_of(env, options)
+    busy = [service.port for service in services if is_listening(service.port)]
     if busy:
         ports = " and ".join(str(port) for port in busy)
-        print(f"serve: port {ports} is in use; stop what runs there, or is Folio running already?", file=sys.stderr)
-        return 2
-    return run(options.port)
+        return _refuse(f"port {ports} is in use; stop what runs there, or is Folio running already?")
+    return run(services, settings, options)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.serve",
-        description="Start Rasa and the action server on this machine; Ctrl-C ends both.",
-        epilog="example: FOLIO_SHELL_CUSTOMER=C-1005 python -m scripts.serve --port 5005",
+        description="Start Rasa with its channel and the action server on this machine; Ctrl-C ends both.",
+        epilog="example: FOLIO_ENV=demo python -m scripts.serve --port 5005",
     )
-    parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving REST")
-    parser.add_argument("--port", type=int, default=5005, help="port of Rasa's channels (%(default)s)")
+    parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving")
+    parser.add_argument("--port", type=int, default=_port("RASA", RASA_PORT), help="port of the channel (%(default)s)")
+    parser.add_argument(
+        "--actions-port", type=int, default=_port("ACTION", ACTION_PORT), help="port of the action server (%(default)s)"
+    )
+    parser.add_argument(
+        "--site-port", type=int, default=_port("SITE", int(DEMO_SITE_PORT)), help="port of the demo site (%(default)s)"
+    )
     return parser.parse_args(arguments)
 
 
-def run(port: int) -> int:
-    """Runs both servers until one ends or Ctrl-C; says when they are ready."""
-    environment = quiet_environment()
+def services_of(env: Environment, options: argparse.Namespace) -> list[Service]:
+    """What is started, and where each says that it is ready. The demo's advisor site is one more entry here."""
+    return [
+        Service(
+            "actions",
+            actions_command(options.actions_port),
+            options.actions_port,
+            f"http://{HOST}:{options.actions_port}/health",
+        ),
+        Service(
+            "rasa", rasa_command(env, options.port), options.port, f"http://{HOST}:{options.port}/webhooks/folio/health"
+        ),
+    ]
+
+
+def run(services: list[Service], settings: ChannelSettings, options: argparse.Namespace) -> int:
+    """Runs the services until one ends or Ctrl-C; says when they are ready."""
+    ports = {
+        "FOLIO_RASA_PORT": str(options.port),
+        "FOLIO_ACTION_PORT": str(options.actions_port),
+        "FOLIO_SITE_PORT": str(options.site_port),
+    }
+    environment = {**quiet_environment(), **ports}
+    environment.update(channel_environment(settings, environment))
     manager = Manager()
-    manager.add_process("actions", shlex.join(actions_command(ACTIONS_PORT)), env=environment)
-    manager.add_process("rasa", shlex.join(rasa_command(port)), env=environment)
-    threading.Thread(target=announce, args=(port,), daemon=True).start()
+    for service in services:
+        manager.add_process(service.name, shlex.join(service.command), env=environment)
+    threading.Thread(target=announce, args=(services, settings.env, options.port), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)
 
 
-def shell() -> int:
+def shell(settings: ChannelSettings) -> int:
     """An action server of its own in the background, and `rasa shell` in front.
 
-    One that runs already may speak for another customer, so it is not borrowed: the shell gets its own port.
+    One that runs already may speak for another customer, so it is not borrowed: the shell gets its own port. What is
+    said in the terminal is not kept.
     """
     port = free_port()
     endpoints = Path("var/shell-endpoints.yml")
     endpoints.parent.mkdir(exist_ok=True)
-    endpoints.write_text(f'action_endpoint:\n  url: "http://{HOST}:{port}/webhook"\n', encoding="utf-8")
-    with action_server(port):
+    lines = ("action_endpoint:", f'  url: "http://{HOST}:{port}/webhook"', "  headers:")
+    endpoints.write_text("\n".join((*lines, "    X-Folio-Secret: ${FOLIO_ACTION_SECRET}", "")), encoding="utf-8")
+    environment = quiet_environment()
+    environment.update(channel_environment(settings, environment))
+    with action_server(port, environment):
         customer = os.environ.get("FOLIO_SHELL_CUSTOMER")
         print(f"You are the demo customer {customer}. " if customer else "You are a visitor. ", end="")
         print("Ask away; /stop leaves.")
         command = [*RASA, "shell", "--model", str(MODEL), "--endpoints", str(endpoints)]
-        return subprocess.call([*command, "--port", str(free_port())], env=quiet_environment())
+        return subprocess.call([*command, "--port", str(free_port())], env=environment)
 
 
 def actions_command(port: int) -> list[str]:
-    return [*RASA, "run", "actions", "--quiet", "--port", str(port)]
+    return [*ACTIONS, "--port", str(port)]
 
 
-def rasa_command(port: int) -> list[str]:
+def rasa_command(env: Environment, port: int) -> list[str]:
     rasa = [*RASA, "run", "--model", str(MODEL), "--endpoints", "endpoints.yml"]
-    return [*rasa, "--credentials", "credentials.yml", "--interface", HOST, "--port", str(port)]
+    return [*rasa, "--credentials", str(credentials_for(env)), "--interface", HOST, "--port", str(port)]
+
+
+def credentials_for(env: Environment) -> Path:
+    """Our own channel; in the demo beside it Rasa's stock REST channel, which believes its caller."""
+    if env != "demo":
+        return CREDENTIALS
+    DEMO_CREDENTIALS.parent.mkdir(exist_ok=True)
+    DEMO_CREDENTIALS.write_text(f"{CREDENTIALS.read_text(encoding='utf-8')}rest:\n", encoding="utf-8")
+    return DEMO_CREDENTIALS
 
 
 @contextmanager
-def action_server(port: int) -> Iterator[None]:
+def action_server(port: int, environment: Mapping[str, str]) -> Iterator[None]:
     """Yields once an action server answers on `port`; ends it afterwards."""
     log = Path("var/actions.log")
     log.parent.mkdir(exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
-        server = subprocess.Popen(actions_command(port), env=quiet_environment(), stdout=output, stderr=output)
+        server = subprocess.Popen(actions_command(port), env=dict(environment), stdout=output, stderr=output)
         try:
             if not wait_for(f"http://{HOST}:{port}/health", lambda: server.poll() is None):
                 raise SystemExit(f"serve: the action server did not start; {log} says why")
@@ -106,20 +169,22 @@ def action_server(port: int) -> Iterator[None]:
             server.wait(timeout=10)
 
 
-def announce(port: int) -> None:
-    """Says once that both servers answer, and how to talk to them."""
+def announce(services: list[Service], env: Environment, port: int) -> None:
+    """Says once that all services answer, and how to talk to the assistant."""
     print("Folio is starting (about 20 seconds) ...", flush=True)
-    address = f"http://{HOST}:{port}"
-    ready = all(wait_for(url) for url in (f"http://{HOST}:{ACTIONS_PORT}/health", f"{address}/webhooks/rest/"))
-    if not ready:
+    if not all(wait_for(service.ready_url) for service in services):
         print(f"Folio did not come up within {PATIENCE} seconds; the lines above say why.", file=sys.stderr, flush=True)
         return
-    print(
-        f"\nFolio is up. Talk to it in another terminal with `make shell`, or over REST:\n"
-        f"  curl -s {address}/webhooks/rest/webhook -H 'Content-Type: application/json' \\\n"
-        f"""    -d '{{"sender": "me", "message": "how is my portfolio doing since March"}}'\n"""
-        f"Ctrl-C ends it.\n",
-        flush=True,
+    print(f"\nFolio is up{how_to_talk(port) if env == 'demo' else ''}.\nCtrl-C ends it.\n", flush=True)
+
+
+def how_to_talk(port: int) -> str:
+    message = json.dumps({"id": "1", "message": "how is my portfolio doing since March"})
+    return (
+        f". Talk to it in another terminal with `make shell`, or over REST:\n"
+        f"  token=$(FOLIO_ENV=demo .venv/bin/python -m scripts.token C-1002)\n"
+        f'  curl -s http://{HOST}:{port}/webhooks/folio/messages -H "Authorization: Bearer $token" \\\n'
+        f"    -d '{message}'"
     )
 
 
@@ -145,6 +210,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _port(name: str, usual: int) -> int:
+    value = os.environ.get(f"FOLIO_{name}_PORT", "").strip()
+    return int(value) if value.isdigit() else usual
+
+
+def _refuse(*sentences: str) -> int:
+    for sentence in sentences:
+        print(f"serve: {sentence}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

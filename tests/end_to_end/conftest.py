@@ -22,6 +22,8 @@ from scripts.quiet import quiet_environment
 PROJECT = Path(__file__).resolve().parents[2]
 MODEL = PROJECT / "models" / "folio.tar.gz"
 RASA = str(Path(sys.executable).parent / "rasa")
+TOKEN_SECRET = "the-site-s-secret-of-at-least-32-bytes"
+ISSUER = "https://site.example"
 PATIENCE = 180  # seconds; a start takes about 20 on two quiet cores
 
 
@@ -69,14 +71,13 @@ def folio(model: Path, database: str, tmp_path_factory: pytest.TempPathFactory) 
 def running(model: Path, settings: dict[str, str], folder: Path) -> Iterator[Folio]:
     """Starts action server and Rasa on free loopback ports; ends exactly these two afterwards."""
     actions_port, rasa_port = free_port(), free_port()
-    endpoints = folder / "endpoints.yml"
-    endpoints.write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions_port}/webhook"\n', encoding="utf-8")
-    inherited = {key: value for key, value in quiet_environment().items() if not key.startswith("FOLIO_")}
-    environment = {**inherited, **settings}
-    rasa = [RASA, "run", "--model", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml"]
+    credentials = folder / "credentials.yml"
+    credentials.write_text(f"{(PROJECT / 'credentials.yml').read_text(encoding='utf-8')}rest:\n", encoding="utf-8")
+    environment = environment_of(settings, folder, actions_port)
+    rasa = [sys.executable, "-m", "scripts.rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"]
     commands = {
-        "actions": [RASA, "run", "actions", "--port", str(actions_port)],
-        "rasa": [*rasa, "--interface", "127.0.0.1", "--port", str(rasa_port)],
+        "actions": [sys.executable, "-m", "scripts.actions", "--port", str(actions_port)],
+        "rasa": [*rasa, "--credentials", str(credentials), "--interface", "127.0.0.1", "--port", str(rasa_port)],
     }
     servers = {name: start(command, environment, folder / f"{name}.log") for name, command in commands.items()}
     try:
@@ -91,6 +92,20 @@ def running(model: Path, settings: dict[str, str], folder: Path) -> Iterator[Fol
                 server.wait(timeout=20)
             except subprocess.TimeoutExpired:
                 os.killpg(server.pid, signal.SIGKILL)
+
+
+def environment_of(settings: dict[str, str], folder: Path, actions_port: int) -> dict[str, str]:
+    """Nothing of the caller's settings; secrets of their own, so that production starts, too."""
+    inherited = {key: value for key, value in quiet_environment().items() if not key.startswith("FOLIO_")}
+    return {
+        **inherited,
+        "FOLIO_TOKEN_SECRET": TOKEN_SECRET,
+        "FOLIO_TOKEN_ISSUER": ISSUER,
+        "FOLIO_ACTION_SECRET": "the action server's, of 32 bytes".replace(" ", "-"),
+        "FOLIO_ACTION_PORT": str(actions_port),
+        "FOLIO_TRACKER_URL": f"sqlite:///{folder / 'tracker.sqlite'}",
+        **settings,
+    }
 
 
 def start(command: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:

@@ -1,0 +1,209 @@
+"""What the channel, the action server and the advisor's site have to agree on, from variables with the prefix FOLIO_.
+
+FOLIO_TOKEN_SECRET          what the site signs tokens with (HS256), at least 32 bytes; or instead of it
+FOLIO_TOKEN_PUBLIC_KEY      public key, PEM or a file with it (RS256, ES256 or EdDSA by its kind); or instead
+FOLIO_TOKEN_JWKS_URL        https://… where the site publishes its public keys
+FOLIO_TOKEN_ISSUER          the `iss` of the site's tokens
+FOLIO_ACTION_SECRET         shared by Rasa and its action server, at least 32 bytes
+FOLIO_CONVERSATION_SECRET   what conversations are named with; unset means derived from the action secret
+FOLIO_ORIGINS               https://… origins of the pages that may talk to the channel, separated by commas
+FOLIO_VISITORS              on | off: whether people without a login may chat; unset means on
+FOLIO_TRACKER_URL           database of the conversations; unset means var/tracker.sqlite of this project
+FOLIO_MESSAGES_PER_MINUTE   of one customer (60) and FOLIO_MESSAGES_PER_MINUTE_ADDRESS of one address (600)
+FOLIO_PROXIES               how many reverse proxies stand before the channel (0): which X-Forwarded-For to believe
+
+In the demo, what is missing is made at the first start (demo_secrets.py). In production a missing secret is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from adapters.demo_secrets import demo_secret
+from adapters.settings import PREFIX, Environment, Reader, Secret, SettingsError
+from adapters.web_address import is_loopback
+
+DEMO_ISSUER = "folio-demo"
+DEMO_SITE_PORT = "8000"
+_LEAST_BYTES = 32
+
+
+@dataclass(frozen=True)
+class TokenKey:
+    """Exactly one of the three: how the site's tokens are checked."""
+
+    secret: Secret | None = None
+    public_key: str | None = None  # PEM
+    jwks_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    env: Environment
+    token_key: TokenKey
+    issuer: str
+    action_secret: Secret
+    conversation_secret: Secret
+    origins: tuple[str, ...]
+    visitors: bool
+    tracker_url: Secret
+    per_customer: int  # messages a minute
+    per_address: int
+    proxies: int
+
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str] | None = None, *, secrets_folder: Path | None = None
+    ) -> ChannelSettings:
+        """Read and check all; in the demo, secrets that are missing are made.
+
+        Raises:
+            SettingsError: with a sentence for each problem, and one that names all secrets that are missing.
+        """
+        reader = _ChannelReader(os.environ if environ is None else environ, secrets_folder)
+        env = reader.env()
+        action_secret = reader.long_secret("ACTION_SECRET", demo_name="action-secret")
+        settings = cls(
+            env=env,
+            token_key=reader.token_key(),
+            issuer=reader.issuer(),
+            action_secret=action_secret,
+            conversation_secret=reader.conversation_secret(action_secret),
+            origins=reader.origins(),
+            visitors=reader.switch("VISITORS", default=True),
+            tracker_url=reader.database_url("TRACKER_URL", file="tracker.sqlite"),
+            per_customer=reader.count("MESSAGES_PER_MINUTE", default=60, least=1),
+            per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=600, least=1),
+            proxies=reader.count("PROXIES", default=0, least=0),
+        )
+        reader.report()
+        return settings
+
+
+def action_secret(environ: Mapping[str, str] | None = None, *, secrets_folder: Path | None = None) -> Secret:
+    """What Rasa and its action server share, for those who need nothing else.
+
+    Raises:
+        SettingsError: it is missing in production, or too short.
+    """
+    reader = _ChannelReader(os.environ if environ is None else environ, secrets_folder)
+    found = reader.long_secret("ACTION_SECRET", demo_name="action-secret")
+    reader.report()
+    return found
+
+
+class _ChannelReader(Reader):
+    def __init__(self, environ: Mapping[str, str], secrets_folder: Path | None) -> None:
+        super().__init__(environ)
+        self._secrets_folder = secrets_folder
+        self._missing: list[str] = []
+
+    def report(self) -> None:
+        if self._missing:
+            verb, they = ("is", "it") if len(self._missing) == 1 else ("are", "them")
+            self.problems.insert(0, f"{_listed(self._missing)} {verb} missing; production needs {they}")
+        if self.problems:
+            raise SettingsError(self.problems)
+
+    def in_demo(self) -> bool:
+        return self.text("ENV") == "demo"
+
+    def long_secret(self, key: str, *, demo_name: str) -> Secret:
+        value = self.text(key)
+        if value is None:
+            return self._made(demo_name, missing=PREFIX + key)
+        if len(value.encode(errors="replace")) < _LEAST_BYTES:
+            self.refuse(key, None, f"it is shorter than {_LEAST_BYTES} bytes and could be guessed; make a longer one")
+        elif not all("!" <= character <= "~" for character in value):
+            self.refuse(key, None, "a secret has printable ASCII characters and no blanks; make it anew")
+        return Secret(value)
+
+    def token_key(self) -> TokenKey:
+        keys = ("TOKEN_SECRET", "TOKEN_PUBLIC_KEY", "TOKEN_JWKS_URL")
+        given = [key for key in keys if self.text(key) is not None]
+        if len(given) > 1:
+            self.refuse(given[0], None, f"{_listed([PREFIX + key for key in given[1:]])} is set, too; keep one of them")
+            return TokenKey()
+        if given == ["TOKEN_PUBLIC_KEY"]:
+            return TokenKey(public_key=self._public_key())
+        if given == ["TOKEN_JWKS_URL"]:
+            return TokenKey(jwks_url=self.address("TOKEN_JWKS_URL"))
+        if not given and not self.in_demo():
+            self._missing.append(" or ".join(PREFIX + key for key in keys))
+            return TokenKey()
+        return TokenKey(secret=self.long_secret("TOKEN_SECRET", demo_name="token-secret"))
+
+    def issuer(self) -> str:
+        value = self.text("TOKEN_ISSUER")
+        if value is None and not self.in_demo():
+            self._missing.append(PREFIX + "TOKEN_ISSUER")
+        return value or DEMO_ISSUER
+
+    def conversation_secret(self, action_secret: Secret) -> Secret:
+        if self.text("CONVERSATION_SECRET") is not None:
+            return self.long_secret("CONVERSATION_SECRET", demo_name="")
+        derived = hmac.new(action_secret.reveal().encode(errors="replace"), b"folio conversations", hashlib.sha256)
+        return Secret(derived.hexdigest())
+
+    def origins(self) -> tuple[str, ...]:
+        value = self.text("ORIGINS")
+        if value is None:
+            port = self.text("SITE_PORT") or DEMO_SITE_PORT
+            return (f"http://localhost:{port}", f"http://127.0.0.1:{port}") if self.in_demo() else ()
+        origins = [origin.strip().rstrip("/").lower() for origin in value.split(",") if origin.strip()]
+        for origin in origins:
+            if not _is_origin(origin, plain_http_anywhere=self.in_demo()):
+                self.refuse("ORIGINS", origin, "use origins such as https://www.example.com, separated by commas")
+        return tuple(dict.fromkeys(origins))
+
+    def switch(self, key: str, *, default: bool) -> bool:
+        value = self.text(key)
+        if value is not None and value not in ("on", "off"):
+            self.refuse(key, value, "use on or off")
+        return default if value is None else value == "on"
+
+    def count(self, key: str, *, default: int, least: int) -> int:
+        value = self.text(key)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) >= least):
+            self.refuse(key, value, f"use a whole number, {least} or more")
+            return default
+        return int(value)
+
+    def _made(self, name: str, *, missing: str) -> Secret:
+        if self.in_demo():
+            return demo_secret(name, self._secrets_folder)
+        self._missing.append(missing)
+        return Secret("")
+
+    def _public_key(self) -> str | None:
+        value = self.text("TOKEN_PUBLIC_KEY") or ""
+        if value.startswith("-----BEGIN"):
+            return value.replace("\\n", "\n")  # as it stands in files of variables
+        try:
+            return Path(value).read_text(encoding="ascii")
+        except (OSError, ValueError):
+            self.refuse("TOKEN_PUBLIC_KEY", None, "it is neither a PEM public key nor a file that can be read")
+            return None
+
+
+def _is_origin(origin: str, *, plain_http_anywhere: bool) -> bool:
+    try:
+        parts = urlsplit(origin)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or not origin.isascii() or origin != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and (plain_http_anywhere or is_loopback(host)))
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

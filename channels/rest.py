@@ -1,0 +1,163 @@
+"""The channel over HTTP: messages, history, health, log-out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from sanic import Blueprint
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from adapters.tokens import Identity
+from channels import strict_json
+from channels.conversation import Conversations
+from channels.door import Door, bearer
+from channels.health import Health
+from channels.incoming import LARGEST_BODY, read_body, too_large
+from channels.problems import MEDIA_TYPE, Problem
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 45.0  # seconds until a client is told to ask again; the turn goes on meanwhile
+MOST_HISTORY = 100
+USUAL_HISTORY = 30
+
+View = Callable[[Request], Awaitable[HTTPResponse]]
+
+
+class Rest:
+    """`logged_out(identity)` is told of each log-out."""
+
+    def __init__(
+        self,
+        door: Door,
+        conversations: Conversations,
+        health: Health,
+        *,
+        logged_out: Callable[[Identity], Awaitable[None]],
+    ) -> None:
+        self._door = door
+        self._conversations = conversations
+        self._health = health
+        self._logged_out = logged_out
+
+    def add_routes(self, blueprint: Blueprint) -> None:
+        for path, method, view in (
+            ("/messages", "POST", self.messages),
+            ("/history", "GET", self.history),
+            ("/health", "GET", self.health),
+            ("/logout", "POST", self.logout),
+        ):
+            blueprint.add_route(self.guarded(view), path, methods=[method], name=view.__name__)
+
+    def guarded(self, view: Callable[[Request], Awaitable[HTTPResponse]]) -> View:
+        """`view` behind the door; whatever it raises becomes a problem document."""
+
+        async def answer(request: Request) -> HTTPResponse:
+            origin = request.headers.get("origin")
+            try:
+                self._door.check_origin(origin)
+                self._door.of_addresses.take(self._door.address(request.ip, request.headers))
+                if len(request.body) >= LARGEST_BODY:
+                    raise too_large()
+                response = await view(request)
+            except Problem as problem:
+                response = as_response(problem)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                unexpected = Problem(503, "Something went wrong here; try again in a minute.")
+                log.error("%s failed with %s, reference %s", request.path, type(error).__name__, unexpected.reference)
+                response = as_response(unexpected)
+            response.headers.update(self._door.cors_headers(origin))
+            return response
+
+        answer.__name__ = view.__name__
+        return answer
+
+    async def messages(self, request: Request) -> HTTPResponse:
+        identity = await self._identify(request)
+        self._door.of_customers.take(identity.name)
+        incoming = read_body(request.body)
+        turn = self._conversations.receive(identity, incoming)
+        try:
+            messages = await asyncio.wait_for(asyncio.shield(turn.messages), PATIENCE)
+        except asyncio.TimeoutError:
+            raise Problem(
+                503, "This takes long; send the same id again in a moment for the answer.", retry_after=5
+            ) from None
+        return as_json({"id": incoming.id, "messages": messages})
+
+    async def history(self, request: Request) -> HTTPResponse:
+        identity = await self._identify(request)
+        self._door.of_readers.take(identity.name)
+        before = whole_number(request.args.get("before"), "before", most=2**53)
+        limit = whole_number(request.args.get("limit"), "limit", most=MOST_HISTORY)
+        return as_json(await self._conversations.history(identity, before=before, limit=limit or USUAL_HISTORY))
+
+    async def health(self, request: Request) -> HTTPResponse:
+        return as_json(await self._health.check())
+
+    async def logout(self, request: Request) -> HTTPResponse:
+        identity = await self._identify(request)
+        self._door.revocations.end(identity)
+        await self._logged_out(identity)
+        return HTTPResponse(status=204)
+
+    async def _identify(self, request: Request) -> Identity:
+        return await self._door.identify(bearer(request.headers.get("authorization")))
+
+
+def whole_number(text: str | None, name: str, *, most: int) -> int | None:
+    """A parameter of the query, 1 to `most`.
+
+    Raises:
+        Problem: 400.
+    """
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 17 and 1 <= int(text) <= most):
+        raise Problem(400, f"The parameter {name} is a whole number, 1 to {most}.")
+    return int(text)
+
+
+def as_json(document: Any) -> HTTPResponse:
+    return HTTPResponse(
+        strict_json.dumps(document), content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
+
+
+def as_response(problem: Problem) -> HTTPResponse:
+    headers = {"Cache-Control": "no-store"}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    return HTTPResponse(
+        strict_json.dumps(problem.as_dict()), status=problem.status, content_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def of_sanic(error: SanicException) -> Problem:
+    """What the server itself refuses (unknown path, wrong method, too large, broken HTTP) in the contract's form."""
+    status = int(getattr(error, "status_code", None) or 400)
+    details = {404: "There is no such path.", 405: "This path has another method.", 413: too_large().detail}
+    return Problem(status, details.get(status, "The request could not be read."))
+
+
+class Agents:
+    """The agent of the server that the channel runs in; Rasa loads it before the first request."""
+
+    def __init__(self) -> None:
+        self.app: Any = None
+
+    def __call__(self) -> Agent:
+        agent = getattr(self.app.ctx, "agent", None) if self.app is not None else None
+        if agent is None:
+            raise Problem(503, "The assistant is starting; try again in a moment.", retry_after=5)
+        return agent

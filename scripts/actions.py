@@ -1,0 +1,50 @@
+"""Starts the action server: `python -m scripts.actions`. It answers only those who show FOLIO_ACTION_SECRET."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from adapters.channel_settings import action_secret
+from adapters.settings import Settings, SettingsError
+from scripts.quiet import quiet_environment
+
+ACTION_PORT = 5055
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 stopped, 2 refused to start."""
+    options = parse(arguments)
+    os.environ.update(quiet_environment())
+    try:
+        Settings.from_environment()
+        secret = action_secret()
+    except SettingsError as error:
+        for problem in error.problems:
+            print(f"actions: {problem}", file=sys.stderr)
+        return 2
+    from actions.server import create_app  # imports Rasa's libraries, whose noise the environment above stops
+
+    create_app(secret).run(options.host, options.port, access_log=False, motd=False)
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.actions",
+        description="Start the action server, on this machine only unless told otherwise; Ctrl-C ends it.",
+        epilog="example: FOLIO_ENV=demo python -m scripts.actions --port 5055",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=int(os.environ.get("FOLIO_ACTION_PORT") or ACTION_PORT),
+        help="port to listen on (%(default)s, or FOLIO_ACTION_PORT)",
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
