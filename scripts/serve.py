@@ -33,6 +33,7 @@ DEMO_CREDENTIALS = Path("var/demo-credentials.yml")
 PATIENCE = 180  # seconds until a start counts as failed
 RASA = (sys.executable, "-m", "scripts.rasa")
 ACTIONS = (sys.executable, "-m", "scripts.actions")
+SITE = (sys.executable, "-m", "scripts.site")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(*error.problems)
     if options.shell:
         return shell(settings)
-    services = services_of(env, options)
+    # Who has a site of their own, which signs tokens with a key of its own, tries Folio without ours.
+    site = env == "demo" and settings.token_key.secret is not None
+    services = services_of(env, options, site=site)
     busy = [service.port for service in services if is_listening(service.port)]
     if busy:
         ports = " and ".join(str(port) for port in busy)
@@ -68,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.serve",
-        description="Start Rasa with its channel and the action server on this machine; Ctrl-C ends both.",
+        description="Start Rasa with its channel, the action server and the demo's site; Ctrl-C ends all.",
         epilog="example: FOLIO_ENV=demo python -m scripts.serve --port 5005",
     )
     parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving")
@@ -82,19 +85,16 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def services_of(env: Environment, options: argparse.Namespace) -> list[Service]:
-    """What is started, and where each says that it is ready. The demo's advisor site is one more entry here."""
-    return [
-        Service(
-            "actions",
-            actions_command(options.actions_port),
-            options.actions_port,
-            f"http://{HOST}:{options.actions_port}/health",
-        ),
-        Service(
-            "rasa", rasa_command(env, options.port), options.port, f"http://{HOST}:{options.port}/webhooks/folio/health"
-        ),
+def services_of(env: Environment, options: argparse.Namespace, *, site: bool) -> list[Service]:
+    """What is started, and where each says that it is ready; with the demo's `site` or without."""
+    actions, rasa, port = options.actions_port, options.port, options.site_port
+    services = [
+        Service("actions", actions_command(actions), actions, f"http://{HOST}:{actions}/health"),
+        Service("rasa", rasa_command(env, rasa), rasa, f"http://{HOST}:{rasa}/webhooks/folio/health"),
     ]
+    if site:
+        services.append(Service("site", site_command(port, rasa), port, f"http://{HOST}:{port}/health"))
+    return services
 
 
 def run(services: list[Service], settings: ChannelSettings, options: argparse.Namespace) -> int:
@@ -109,7 +109,7 @@ def run(services: list[Service], settings: ChannelSettings, options: argparse.Na
     manager = Manager()
     for service in services:
         manager.add_process(service.name, shlex.join(service.command), env=environment)
-    threading.Thread(target=announce, args=(services, settings.env, options.port), daemon=True).start()
+    threading.Thread(target=announce, args=(services, settings.env, options), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)
 
@@ -144,6 +144,10 @@ def rasa_command(env: Environment, port: int) -> list[str]:
     return [*rasa, "--credentials", str(credentials_for(env)), "--interface", HOST, "--port", str(port)]
 
 
+def site_command(port: int, rasa_port: int) -> list[str]:
+    return [*SITE, "--port", str(port), "--chat-server", f"http://localhost:{rasa_port}"]
+
+
 def credentials_for(env: Environment) -> Path:
     """Our own channel; in the demo beside it Rasa's stock REST channel, which believes its caller."""
     if env != "demo":
@@ -169,22 +173,24 @@ def action_server(port: int, environment: Mapping[str, str]) -> Iterator[None]:
             server.wait(timeout=10)
 
 
-def announce(services: list[Service], env: Environment, port: int) -> None:
-    """Says once that all services answer, and how to talk to the assistant."""
+def announce(services: list[Service], env: Environment, options: argparse.Namespace) -> None:
+    """Says once that all services answer, and where to open the site or how else to talk to the assistant."""
     print("Folio is starting (about 20 seconds) ...", flush=True)
     if not all(wait_for(service.ready_url) for service in services):
         print(f"Folio did not come up within {PATIENCE} seconds; the lines above say why.", file=sys.stderr, flush=True)
         return
-    print(f"\nFolio is up{how_to_talk(port) if env == 'demo' else ''}.\nCtrl-C ends it.\n", flush=True)
+    site = f"\n  Open http://localhost:{options.site_port} and log in as one of the demo's customers.\n\n"
+    how = (site if services[-1].name == "site" else "") + how_to_talk(options.port) if env == "demo" else ""
+    print(f"\nFolio is up.\n{how}Ctrl-C ends it.\n", flush=True)
 
 
 def how_to_talk(port: int) -> str:
     message = json.dumps({"id": "1", "message": "how is my portfolio doing since March"})
     return (
-        f". Talk to it in another terminal with `make shell`, or over REST:\n"
+        f"Talk to it in another terminal with `make shell`, or over REST:\n"
         f"  token=$(FOLIO_ENV=demo .venv/bin/python -m scripts.token C-1002)\n"
         f'  curl -s http://{HOST}:{port}/webhooks/folio/messages -H "Authorization: Bearer $token" \\\n'
-        f"    -d '{message}'"
+        f"    -d '{message}'\n"
     )
 
 
