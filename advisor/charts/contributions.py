@@ -11,7 +11,7 @@ from advisor.questions.performance_reason import PerformanceReason, largest
 from advisor.wording.voice import Voice
 
 _MOST_BARS = 20  # of securities; what is smaller is one bar together
-_ROOM = 0.2  # of the axis, to the right, for the label of the longest bar
+_ROOM = 0.45  # of the span, right of the longest bar: its amount has to fit also where the chart is narrow
 
 
 def contributions_chart(record: PerformanceReason, voice: Voice) -> Mapping[str, object] | None:

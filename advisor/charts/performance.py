@@ -11,6 +11,7 @@ from advisor.charts.specification import specification, spread
 from advisor.questions.performance import Performance
 from advisor.wording.voice import Voice, capitalised
 
+_LINES = ["Value", "Paid in"]  # the first one solid
 _MOST_DAYS = 100  # of each of the two lines; the first and the last day are always among them
 
 
@@ -33,7 +34,7 @@ def performance_chart(record: Performance, voice: Voice) -> Mapping[str, object]
             "series": series,
             "amount": round(float(line[i]), 2),
         }
-        for series, line in (("Value", daily.values), ("Paid in", paid_in))
+        for series, line in zip(_LINES, (daily.values, paid_in), strict=True)
         for i in shown
     ]
     about = f"{capitalised(voice.subject)}, {voice.days(record.period)}"
@@ -45,7 +46,7 @@ def performance_chart(record: Performance, voice: Voice) -> Mapping[str, object]
         encoding={
             "x": {"field": "date", "type": "temporal", "title": "Date"},
             "y": {"field": "amount", "type": "quantitative", "title": f"Amount ({voice.currency})"},
-            "color": {"field": "series", "type": "nominal", "title": None},
-            "strokeDash": {"field": "series", "type": "nominal", "title": None},
+            "color": {"field": "series", "type": "nominal", "title": None, "sort": _LINES},
+            "strokeDash": {"field": "series", "type": "nominal", "title": None, "sort": _LINES},
         },
     )
