@@ -34,6 +34,8 @@ export async function draw(place: HTMLElement, chart: Chart, colours: Colours): 
     tooltip: (_handler, _event, item, value: unknown) => showTooltip(place, item ? value : null),
   });
   await view.runAsync();
+  // `aria: false` doesn't reach lines and areas, whose groups would be symbols without a name.
+  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
   return () => view.finalize();
 }
 
