@@ -19,7 +19,7 @@ from advisor.resolve.asset_classes import asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
 from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.goals import goal_meant
-from advisor.resolve.own_names import own_names_in
+from advisor.resolve.own_names import accounts_named, beside_own_names
 from advisor.resolve.ranks import rank_meant
 from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
 from advisor.resolve.transaction_types import transaction_types_meant
@@ -41,9 +41,10 @@ def scope_of(
 ) -> Scope | AskBack:
     """Everything that the question names, resolved; the first name that isn't clear is asked back."""
     opened = [account for account in repository.accounts(customer.customer_id) if account.opened_on <= today]
-    marked = _mentions(question, kind, "account")
-    if not marked and "account" in kind.entities:
-        marked = own_names_in(question.text, opened)
+    marked: Sequence[Mention] = ()
+    if "account" in kind.entities:
+        question = replace(question, mentions=tuple(beside_own_names(question.mentions, question.text, opened)))
+        marked = accounts_named(_mentions(question, kind, "account"), question.text, opened)
     accounts = accounts_meant(marked, opened)
     if isinstance(accounts, AskBack):
         return accounts

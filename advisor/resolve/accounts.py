@@ -55,7 +55,16 @@ _EVERYTHING = frozenset(
     )
 )
 _EXPRESSLY = frozenset(("all", "both", "each", "every", "two", "three", "total", "combined", "together"))  # no choice
+TYPE_WORDS: frozenset[str] = frozenset(_TYPES)
 _SOFT = frozenset(("fund", "funds", "investment", "investing", "portfolio", "type"))  # say nothing beside a type word
+# Of the question around a name: "how did the joint do", "roth balance". They count where an account bears them.
+_AROUND = frozenset(
+    (
+        *("do", "did", "done", "does", "doing", "go", "gone", "going", "went", "fare", "fared", "perform", "performed"),
+        *("performing", "performance", "look", "looking", "worth", "value", "balance", "return", "returns", "gain"),
+        *("gains", "earn", "earned", "make", "made", "lose", "lost", "grow", "grown", "have", "has", "is", "was"),
+    )
+)
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -115,6 +124,7 @@ def _fitting(text: str, accounts: Sequence[Account]) -> _Fitting:
     fitting = [account for account in accounts if words and words_of(account.name) == words]
     if fitting:
         return _Fitting(fitting, len(fitting) == 1)
+    words = tuple(word for word in words if word in named or word not in _AROUND) or words
     if all(word in _EVERYTHING for word in words):
         return _Fitting(accounts, _as_many(words, accounts))
     kept = tuple(word for word in words if word in named or word not in _EXPRESSLY)

@@ -19,7 +19,12 @@ _FILLERS = frozenset(
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words that carry meaning, in lower case without accents: "my Roth-IRA account" → roth, ira."""
-    return tuple(word for word in all_words_of(text) if word not in _FILLERS)
+    return tuple(word for word in all_words_of(text) if word not in _FILLERS and not _slip_of_account(word))
+
+
+def _slip_of_account(word: str) -> bool:
+    """ "acount", "accont": as little said as with "account" itself."""
+    return len(word) > 5 and any(OSA.distance(word, right, score_cutoff=1) <= 1 for right in ("account", "accounts"))
 
 
 def all_words_of(text: str) -> tuple[str, ...]:

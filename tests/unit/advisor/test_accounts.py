@@ -42,6 +42,8 @@ def _meant(*texts: str, value: str | None = None) -> list[str] | AskBack:
             ("brokrage account", "A-1"),
             ("savings", "A-4"),
         ),
+        # What a mark takes in too much of the question.
+        *(("joint do", "A-4"), ("roth worth", "A-2"), ("joint done", "A-4"), ("taxable acount", "A-1")),
     ],
 )
 def test_one_account_is_found(text: str, account_id: str) -> None:

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from advisor.dialogue import Mention
 from advisor.model import Account
-from advisor.resolve.own_names import own_names_in
+from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.own_names import accounts_named, beside_own_names, own_names_in
 
 
 def account(name: str) -> Account:
@@ -32,3 +34,57 @@ ACCOUNTS = [account(name) for name in ("Everyday investing", "Tax set-aside", "E
 )
 def test_whole_names_of_two_words_or_more_are_found(message: str, names: list[str]) -> None:
     assert [mention.value for mention in own_names_in(message, ACCOUNTS)] == names
+
+
+NAMED = [account(name) for name in ("Quiet", "Income", "Joint", "Legacy stocks", "James's IRA", "Eleanor's IRA")]
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("is there money left in Quiet", ["Quiet"]),
+        ("how is my Quiet doing", ["Quiet"]),
+        ("anything to harvest in quiet?", ["Quiet"]),
+        ("what is in my quiet", ["Quiet"]),
+        ("fees paid income account 2023", ["Income"]),
+        ("how much Income did I get", ["Income"]),
+        ("what is my income", []),
+        ("how much did I get in income", []),
+        ("Quiet day today?", []),
+        ("it is quiet today", []),
+        ("How Much Did My Quiet Fund Gain", []),
+        ("any joint gains in Joint", []),
+    ],
+)
+def test_a_name_of_one_word_counts_where_it_stands_as_a_name(message: str, names: list[str]) -> None:
+    assert [mention.value for mention in own_names_in(message, NAMED)] == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "message", "account_ids"),
+    [
+        (["'s IRA"], "how much is in James's IRA", ["A-James's IRA"]),
+        (["ira"], "whats eleanors ira worth", ["A-Eleanor's IRA"]),
+        (["Joint"], "how did the Joint and Legacy Stocks do", ["A-Joint", "A-Legacy stocks"]),
+        ([], "legacy stocks since may", ["A-Legacy stocks"]),
+        (["joint"], "is it quiet in my joint", ["A-Joint"]),
+    ],
+)
+def test_a_mark_takes_in_what_belongs_to_the_name(marked: list[str], message: str, account_ids: list[str]) -> None:
+    mentions = [Mention("account", text, text) for text in marked]
+    found = accounts_meant(accounts_named(mentions, message, NAMED), NAMED)
+    assert isinstance(found, tuple) and [one.account_id for one in found] == account_ids
+
+
+def test_an_ambiguous_mark_without_a_name_beside_it_stays_ambiguous() -> None:
+    mentions = accounts_named([Mention("account", "ira", "ira")], "James asks what is in the ira", NAMED)
+    assert [mention.text for mention in mentions] == ["ira"]
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [("show positions in legacy stocks", []), ("which stocks are in legacy stocks", ["asset_class"])],
+)
+def test_a_part_of_an_account_s_name_marks_nothing_else(message: str, left: list[str]) -> None:
+    mentions = [Mention("asset_class", "stocks", "stocks")]
+    assert [mention.entity for mention in beside_own_names(mentions, message, NAMED)] == left
