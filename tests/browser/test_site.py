@@ -153,6 +153,9 @@ def test_a_question_is_answered_with_buttons_chart_and_table(visit: Any) -> None
     expect(shah.answers.last).to_contain_text("$9,006.03", timeout=ANSWER)
     drawing = shah.log.locator("folio-chart [role=img]")
     expect(drawing.locator("canvas, svg").first).to_be_visible(timeout=ANSWER)
+    below = "log => log.scrollHeight - log.scrollTop - log.clientHeight"
+    shah.page.wait_for_timeout(200)
+    assert shah.log.evaluate(below) < 2, "the chart is drawn below what can be seen"
     picture(shah.page, "chat")
     shah.log.get_by_role("button", name="Show as table").click()
     table = shah.log.locator("folio-chart table")

@@ -106,6 +106,8 @@ export class FolioChart extends LitElement {
       const lines = getComputedStyle(this).getPropertyValue("--line").trim();
       this.undraw = await drawing.draw(ground, chart, { text, lines });
       this.stage = "drawn";
+      await this.updateComplete;
+      this.dispatchEvent(new Event("folio-grown", { bubbles: true, composed: true }));
     } catch (error) {
       console.error("folio-chat: a chart could not be drawn", error);
       if (turn === this.turn) this.stage = "failed";

@@ -130,13 +130,13 @@ export class FolioChat extends LitElement implements MessageActions {
     const line = stateLine(this.chat, texts);
     return html`<dialog id="panel" aria-labelledby="title" @keydown=${this.keyPressed} @cancel=${this.cancelled}>
       <div class="panel" ?hidden=${!this.opened}>
-        <header>
+        <div class="head">
           <div>
             <h2 id="title" dir="auto">${title}</h2>
             <p class="link-state ${line.online ? "online" : ""}" role="status">${line.text}</p>
           </div>
           <button class="close" type="button" aria-label=${texts.closeChat} @click=${() => this.close()}>${cross}</button>
-        </header>
+        </div>
         ${this.chat.phase === "nobody" ? this.nobody() : this.conversation()}
       </div>
     </dialog>`;
@@ -157,7 +157,8 @@ export class FolioChat extends LitElement implements MessageActions {
     const notice = stateNotice(this.chat, texts);
     return html`
       <div id="log" class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${texts.conversation}
-        aria-busy=${history === "loading" || earlier === "loading" ? "true" : "false"} tabindex="0" @scroll=${this.scrolled}>
+        aria-busy=${history === "loading" || earlier === "loading" ? "true" : "false"} tabindex="0" @scroll=${this.scrolled}
+        @folio-grown=${() => this.placeScroll()}>
         ${this.earlierButton()}
         ${entries.length === 0 && history === "ready" ? html`<p class="welcome">${texts.welcome}</p>` : nothing}
         <ol role="list">${this.messages(entries)}</ol>

@@ -59,15 +59,15 @@ export const styles = css`
   dialog::backdrop { background: var(--page); }
   .panel { flex: 1; min-height: 0; display: flex; flex-direction: column; }
 
-  header { display: flex; align-items: center; gap: 0.5em; padding: 0.5em 0.5em 0.5em 1em; background: var(--accent); color: var(--on-accent); }
-  header div { flex: 1; min-width: 0; }
+  .head { display: flex; align-items: center; gap: 0.5em; padding: 0.5em 0.5em 0.5em 1em; background: var(--accent); color: var(--on-accent); }
+  .head > div { flex: 1; min-width: 0; }
   h2 { margin: 0; font-size: 1.1em; font-weight: 600; overflow-wrap: anywhere; }
   .link-state { margin: 0; font-size: 0.8em; display: flex; align-items: center; gap: 0.45em; }
   .link-state::before { content: ""; width: 0.6em; height: 0.6em; border-radius: 50%; border: 2px solid currentColor; }
   .link-state.online::before { background: currentColor; }
   .close { background: none; border: 0; color: inherit; width: 2.75em; height: 2.75em; border-radius: 0.5em; display: grid; place-items: center; flex: none; }
   .close svg { width: 1.25em; height: 1.25em; }
-  header :focus-visible { outline-color: var(--on-accent); outline-offset: -3px; }
+  .head :focus-visible { outline-color: var(--on-accent); outline-offset: -3px; }
 
   .log { flex: 1 1 8em; min-height: 3em; overflow-y: auto; overflow-x: hidden; overscroll-behavior: contain; overflow-anchor: none; padding: 0.75em; }
   .log:focus-visible { outline-offset: -3px; }
