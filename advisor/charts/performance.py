@@ -11,7 +11,7 @@ from advisor.charts.specification import specification, spread
 from advisor.questions.performance import Performance
 from advisor.wording.voice import Voice, capitalised
 
-_LINES = ["Value", "Paid in"]  # the first one solid
+_LINES = ["Value", "Paid in"]  # in the order of the rows, which is that of the legend; the first one is solid
 _MOST_DAYS = 100  # of each of the two lines; the first and the last day are always among them
 
 
@@ -46,7 +46,7 @@ def performance_chart(record: Performance, voice: Voice) -> Mapping[str, object]
         encoding={
             "x": {"field": "date", "type": "temporal", "title": "Date"},
             "y": {"field": "amount", "type": "quantitative", "title": f"Amount ({voice.currency})"},
-            "color": {"field": "series", "type": "nominal", "title": None, "sort": _LINES},
-            "strokeDash": {"field": "series", "type": "nominal", "title": None, "sort": _LINES},
+            "color": {"field": "series", "type": "nominal", "title": None, "sort": None},
+            "strokeDash": {"field": "series", "type": "nominal", "title": None, "sort": None},
         },
     )
