@@ -21,7 +21,8 @@ from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.goals import goal_meant
 from advisor.resolve.own_names import accounts_named, beside_own_names
 from advisor.resolve.ranks import rank_meant
-from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
+from advisor.resolve.securities import Known, ask_for_security, securities_meant
+from advisor.resolve.securities_named import securities_in, securities_marked
 from advisor.resolve.transaction_types import transaction_types_meant
 from advisor.resolve.wish_words import wish_meant
 from advisor.resolve.wishes import Wish, ask_about
@@ -100,11 +101,19 @@ def _securities(
 ) -> tuple[Security, ...] | AskBack:
     if "security" not in kind.entities:
         return ()
-    mentions = _mentions(question, kind, "security")
+    mentions = list(_mentions(question, kind, "security"))
+    if kind.securities_needed:  # "S&P 500 vs Nasdaq": an index is a security, too
+        mentions += [mention for mention in question.mentions if mention.entity == "benchmark"]
     traded = {row.ticker for row in transactions if row.ticker is not None}
     held = book_at(transactions, today).shares
     known = Known(repository.securities(), held, traded)
-    found = securities_meant(mentions or securities_in(question.text, known), known)
+    needed = kind.securities_needed
+    named = (
+        securities_marked(mentions, question.text, known, needed=needed)
+        if mentions
+        else securities_in(question.text, known, needed=needed)
+    )
+    found = securities_meant(named, known)
     if not isinstance(found, AskBack) and len(found) < kind.securities_needed:
         return ask_for_security(known, named=found[0] if found else None)
     return found
@@ -113,7 +122,13 @@ def _securities(
 def _benchmark(question: Question, kind: Kind[Any], repository: Repository) -> Security | AskBack | None:
     if "benchmark" not in kind.entities:
         return None
-    return benchmark_meant(_mentions(question, kind, "benchmark"), repository.securities())
+    securities = repository.securities()
+    named = _mentions(question, kind, "benchmark")
+    if not named:
+        indexes = Known([security for security in securities if security.kind == "index"])
+        named = securities_in(question.text, indexes, needed=1)[:1]
+    named = named or [mention for mention in question.mentions if mention.entity == "security"]
+    return benchmark_meant(named, securities)
 
 
 def _transaction_types(question: Question, kind: Kind[Any], accounts: Sequence[Mention]) -> tuple[TransactionType, ...]:

@@ -1,8 +1,8 @@
 """The customer's own names for accounts in a message in which understanding marked none, or only a part of one.
 
 Nobody can train a model on every "Travel fund". A name of one word counts only where it stands as a name: with its
-capital within a sentence, before "account", or behind "in" and the like. Names that are types, too ("Joint", "Taxable"), are left to
-understanding: in "Taxable gains" they mean something else.
+capital within a sentence, before "account", or behind "in" and the like. Names that are types, too ("Joint",
+"Taxable"), are left to understanding: in "Taxable gains" they mean something else.
 """
 
 from __future__ import annotations

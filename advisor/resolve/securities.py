@@ -54,27 +54,6 @@ def securities_meant(mentions: Sequence[Mention], known: Known) -> tuple[Securit
     return tuple(found.values())
 
 
-def securities_in(message: str, known: Known) -> list[Mention]:
-    """A mention for each security that a message plainly names though understanding marked none, in that order.
-
-    That is a ticker in capitals, a whole name, or an alias of two words or more.
-    """
-    if message.startswith("/"):
-        return []
-    capitals = {match[0]: match.start() for match in re.finditer(r"\b[A-Z][A-Z0-9.]*\b", message)}
-    folded = f" {' '.join(_words(message))} "
-    places: dict[str, float] = {}
-    for security in known.securities:
-        if security.ticker in capitals and len(security.ticker) > 1:
-            places[security.ticker] = capitals[security.ticker] / (len(message) + 1)
-            continue
-        names = [_words(name) for name in (security.name, *security.aliases)]
-        starts = [at for words in names if len(words) > 1 and (at := folded.find(f" {' '.join(words)} ")) >= 0]
-        if starts:
-            places[security.ticker] = min(starts) / len(folded)
-    return [Mention("security", text=ticker, value=ticker) for ticker, _ in sorted(places.items(), key=lambda p: p[1])]
-
-
 def ask_for_security(known: Known, *, named: Security | None = None) -> AskBack:
     """Which one? With `named`, the one to compare it with."""
     offered = [s for s in known.securities if s.ticker in known.held and s is not named][:_MOST_OFFERED]
@@ -92,7 +71,7 @@ def ask_for_security(known: Known, *, named: Security | None = None) -> AskBack:
 def _parts(mention: Mention, known: Known) -> list[Security]:
     """The securities of a mention of several ("VTI and BND"); none where any part isn't clear."""
     for text in dict.fromkeys((mention.text, mention.value)):
-        parts = [part for part in _SEPARATORS.split(text.casefold()) if _words(part)]
+        parts = [part for part in _SEPARATORS.split(text.casefold()) if name_words(part)]
         found = [fits(part, known) for part in parts]
         if len(parts) > 1 and all(len(fitting) == 1 for fitting in found):
             return [fitting[0] for fitting in found]
@@ -107,7 +86,7 @@ def _meant(mention: Mention, known: Known) -> list[Security]:
 def fits(text: str, known: Known) -> list[Security]:
     """Every security that the words fit, narrowed to the customer's own where several do."""
     bare = text.strip().lstrip("$").casefold()
-    words = _words(text)
+    words = name_words(text)
     mended_words = _mended(words, known.securities)
     for fitting in (
         [s for s in known.securities if s.ticker.casefold() == bare],
@@ -168,7 +147,7 @@ def _names(security: Security) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=50_000)  # the same names for each question and each word of it; what customers write isn't kept
 def _words_of_name(name: str) -> tuple[str, ...]:
-    return _words(name)
+    return name_words(name)
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -176,7 +155,7 @@ def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _SOFT) or words
 
 
-def _words(text: str) -> tuple[str, ...]:
+def name_words(text: str) -> tuple[str, ...]:
     """Words in lower case; "S&P 500", "s and p 500" and "SP500" are the same."""
     joined = re.sub(r"\b([a-z])\s*(?:&|\band\b|\bn\b)\s*([a-z])\b", r"\1\2", text.casefold())
     return all_words_of(re.sub(r"\b([a-z]{2,})(\d{2,})\b", r"\1 \2", joined))

@@ -10,7 +10,8 @@ from advisor.dialogue import Mention
 from advisor.model import Security
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.benchmarks import benchmark_meant
-from advisor.resolve.securities import Known, ask_for_security, securities_in, securities_meant
+from advisor.resolve.securities import Known, ask_for_security, securities_meant
+from advisor.resolve.securities_named import securities_in, securities_marked
 from tests.fakes.portfolio import security
 
 FUNDS = (
@@ -114,6 +115,65 @@ def test_one_named_twice_counts_once() -> None:
 )
 def test_an_unmarked_name_is_found_only_where_it_is_plain(message: str, tickers: list[str]) -> None:
     assert [mention.value for mention in securities_in(message, Known(FUNDS))] == tickers
+
+
+@pytest.mark.parametrize(
+    ("message", "tickers"),
+    [
+        ("gold price", ["GLD"]),
+        ("did apple go up today", ["AAPL"]),
+        ("which did better, j&j or apple", ["JNJ", "AAPL"]),
+        ("vti price", ["VTI"]),
+        ("S&P 500 vs Nasdaq", ["SPX", "IXIC"]),
+        ("is gold better than the market", ["GLD"]),
+        ("how is the market", ["SPX"]),
+        ("tell me about it", []),
+    ],
+)
+def test_where_a_question_needs_a_security_a_single_word_is_enough(message: str, tickers: list[str]) -> None:
+    known = Known((*FUNDS, *INDEXES))
+    assert [mention.value for mention in securities_in(message, known, needed=1)] == tickers
+
+
+@pytest.mark.parametrize(
+    ("message", "tickers"),
+    [
+        ("dividends from apple", ["AAPL"]),
+        ("dividends of Vanguard Total Bond Market", ["BND"]),
+        ("why was vti sold", ["VTI"]),
+        ("why was bnd sold", []),
+        ("why did you sell vti", ["VTI"]),
+        ("apple of my eye", []),
+        ("why did you sell when the market fell", []),
+        ("why did you sell johnson & johnson", ["JNJ"]),
+    ],
+)
+def test_elsewhere_a_single_word_counts_behind_words_that_take_one(message: str, tickers: list[str]) -> None:
+    assert [mention.value for mention in securities_in(message, Known((*FUNDS, *INDEXES), held=["VTI"]))] == tickers
+
+
+@pytest.mark.parametrize(
+    ("marked", "message", "needed", "tickers"),
+    [
+        (["total", "bond"], "price of vanguard total bond", 1, ["BND"]),
+        (["VTI"], "VTI or BND", 2, ["VTI", "BND"]),
+        (["BND"], "VTI or BND", 2, ["VTI", "BND"]),
+        (["VTI"], "how much VTI did you sell to buy BND", 0, ["VTI"]),
+        (["Vanguard Total Bond"], "vanguard total bond", 1, ["Vanguard Total Bond"]),
+    ],
+)
+def test_whole_names_take_the_place_of_marked_parts(
+    marked: list[str], message: str, needed: int, tickers: list[str]
+) -> None:
+    mentions = [Mention("security", text, text) for text in marked]
+    found = securities_marked(mentions, message, Known((*FUNDS, *INDEXES)), needed=needed)
+    assert [mention.value for mention in found] == tickers
+
+
+def test_words_that_fit_two_funds_are_narrowed_to_the_one_held() -> None:
+    (mention,) = securities_in("cost of vanguard total stock market", Known(FUNDS), needed=1)
+    found = securities_meant([mention], Known(FUNDS, held=["VTSAX"]))
+    assert isinstance(found, tuple) and [one.ticker for one in found] == ["VTSAX"]
 
 
 def test_asking_for_the_second_security_keeps_the_first() -> None:
