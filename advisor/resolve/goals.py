@@ -44,6 +44,39 @@ _TOLD = {
     "vacation": re.compile(r"\b(?:vacation|holiday|trip|travel\w*)\b(?! (?:home|house))"),
     "emergency": re.compile(r"\b(?:emergency fund|rainy day)\b"),
 }
+_SAID_OF_ANY_PLAN = frozenset(
+    (
+        *(
+            "until",
+            "income",
+            "early",
+            "late",
+            "down",
+            "payment",
+            "payments",
+            "year",
+            "years",
+            "month",
+            "months",
+            "with",
+        ),
+        *(
+            "monthly",
+            "extra",
+            "more",
+            "time",
+            "work",
+            "working",
+            "life",
+            "living",
+            "cash",
+            "reserve",
+            "free",
+            "freedom",
+        ),
+    )
+)
+_LONG_ENOUGH = 4  # letters
 
 
 def goal_meant(mentions: Sequence[Mention], goals: Sequence[Goal], *, message: str) -> Goal | AskBack | None:
@@ -54,8 +87,11 @@ def goal_meant(mentions: Sequence[Mention], goals: Sequence[Goal], *, message: s
     if not goals:
         return None
     found: dict[str, Goal] = {}
+    whole = [goal for goal in _named(message, goals) if len(all_words_of(goal.name)) > 1]
     for mention in mentions:
-        fitting = _of(mention, goals)
+        marked = frozenset(all_words_of(mention.text))
+        longer = [goal for goal in whole if marked < frozenset(all_words_of(goal.name))]
+        fitting = longer if len(longer) == 1 else _of(mention, goals)
         if fitting is None:
             continue
         if not fitting:
@@ -111,16 +147,28 @@ def _purposes(text: str, known: frozenset[str] = frozenset()) -> frozenset[str]:
     return frozenset(_PURPOSE_OF.get(word, word) for word in _telling(plain, known))
 
 
+def _named(message: str, goals: Sequence[Goal]) -> list[Goal]:
+    """The goals whose whole name stands in the message; none in a click on a button."""
+    said = " " + " ".join(all_words_of(message)) + " "
+    return [] if message.startswith("/") else [g for g in goals if f" {' '.join(all_words_of(g.name))} " in said]
+
+
 def _told(message: str, goals: Sequence[Goal]) -> list[Goal]:
-    """The goals whose name stands in the message, or else whose purpose does; none in a click on a button."""
+    """The goals whose name stands in the message, or else whose purpose does, or else a word of their name alone."""
     if message.startswith("/"):
         return []
-    said = " " + " ".join(all_words_of(message)) + " "
-    named = [goal for goal in goals if f" {' '.join(all_words_of(goal.name))} " in said]
+    named = _named(message, goals)
     if named:
         return named
     purposes = {purpose for purpose, words in _TOLD.items() if words.search(message.casefold())}
-    return [goal for goal in goals if purposes & _purposes(goal.name)]
+    told = [goal for goal in goals if purposes & _purposes(goal.name)]
+    return told or [goal for goal in goals if _own_words(goal) & frozenset(all_words_of(message))]
+
+
+def _own_words(goal: Goal) -> frozenset[str]:
+    """The words that hardly stand in a message without meaning the goal: the Japan of "Trip to Japan"."""
+    words = _telling(goal.name) - _PURPOSE_OF.keys() - _SAID_OF_ANY_PLAN
+    return frozenset(word for word in words if len(word) >= _LONG_ENOUGH and word.isalpha())
 
 
 def _several(goals: Sequence[Goal]) -> AskBack:

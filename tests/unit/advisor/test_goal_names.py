@@ -90,3 +90,27 @@ def test_a_message_tells_the_goal_where_no_name_is_marked(message: str, goal_id:
 
 def test_a_customer_without_goals_has_none_whatever_is_named() -> None:
     assert _meant("retirement", ()) is None
+
+
+TWINS = (goal("G-1", name="Retirement"), goal("G-2", name="Retirement home"), goal("G-3", name="Trip to Japan"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "message", "goal_id"),
+    [
+        (["retirement", "home"], "am I on track with the retirement home", "G-2"),
+        (["retirement"], "am I on track with the retirement home", "G-2"),
+        (["retirement"], "am I on track for retirement", "G-1"),
+        ([], "will we make it to japan", "G-3"),
+    ],
+)
+def test_the_whole_name_in_the_message_counts_more_than_a_marked_part(
+    marked: list[str], message: str, goal_id: str
+) -> None:
+    found = goal_meant([Mention("goal", text, text) for text in marked], TWINS, message=message)
+    assert isinstance(found, Goal) and found.goal_id == goal_id
+
+
+def test_a_word_said_of_any_plan_names_no_goal() -> None:
+    plans = (goal("G-1", name="Income until 95"), goal("G-2", name="Boat"))
+    assert isinstance(goal_meant([], plans, message="what if I pay in until December"), AskBack)
