@@ -161,7 +161,6 @@ def test_a_question_is_answered_with_buttons_chart_and_table(visit: Any) -> None
     table = shah.log.locator("folio-chart table")
     expect(table).to_be_visible()
     assert table.locator("tbody tr").count() > 2
-    picture(shah.page, "chart-as-table")
     shah.log.get_by_role("button", name="Show as chart").click()
     expect(drawing).to_be_visible()
     choices = shah.log.get_by_role("group", name="Suggested replies").get_by_role("button")
@@ -236,7 +235,6 @@ def test_killing_rasa_while_an_answer_is_awaited_loses_nothing_and_doubles_nothi
     stack.actions.signal(signal.SIGCONT)
     expect(kim.page.get_by_text("No connection. What you write is kept")).to_be_visible(timeout=ANSWER)
     kim.ask("which accounts do I have")
-    picture(kim.page, "no-connection")
     stack.rasa.start()
     stack.rasa.wait()
     expect(kim.answers).to_have_count(2, timeout=120_000)
