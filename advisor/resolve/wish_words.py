@@ -111,6 +111,8 @@ _MORE_BEFORE = re.compile(
     r"(?: (?:of|about|around|an?|like|say))*\s*$"
     r"|\b(?:increas\w+|rais\w+|bump\w*|boost\w*|up(?:ped|ping| my| the| it)|step\w*|hik\w+)\b(?:(?! to\b)[^,.;])*$"
 )
+# With a frequency behind the amount: "add 300 a month" is on top of what is paid in. "Put in 300 a month" replaces it.
+_ADDED_BEFORE = re.compile(r"\badd(?:ed|ing|s)?(?: (?:in|on|up|just|only|about|around|like|say|a|an))*\s*$")
 _LESS_BEFORE = re.compile(
     r"\b(?:less|minus|fewer)\s*$"
     r"|\b(?:cut\w*|reduc\w+|lower\w*|decreas\w+|drop(?:ped|ping)?|trim\w*|shrink\w*|slash\w*)\b(?:(?! to\b)[^,.;])*$"
@@ -135,7 +137,9 @@ def _by_amounts(text: str, marked: Sequence[Mention]) -> Wish:
         if _COST.search(before) or (pace is None and _COST_AFTER.search(after)):
             wish = replace(wish, target=_change(one.amount, before, after))
         elif pace is not None:
-            wish = replace(wish, contribution=_change(pace.monthly(one.amount), before, after))
+            monthly = pace.monthly(one.amount)
+            added = _ADDED_BEFORE.search(before) is not None
+            wish = replace(wish, contribution=Change(plus=monthly) if added else _change(monthly, before, after))
         elif (_ONCE.search(before) or _ONCE.search(after)) and not _OUT.search(before):
             wish = replace(wish, lump_sum=one.amount)
         elif _is_contribution(before, after):

@@ -57,6 +57,8 @@ def _monthly(change: Change | None, present: int = 1000) -> Decimal:
         ("save [800](amount) [a month](frequency), what more would I have", "800"),
         ("what if I put away [five hundred](amount)", "500"),
         ("what if I contribute [150](amount) less", "850"),
+        ("what if we add [300](amount) [a month](frequency)", "1300"),
+        ("and if I put in [300](amount) [a month](frequency)", "300"),
         ("if I stop contributing", "0"),
         ("what happens if I don't pay in anything more", "0"),
         ("wat if i save nothing anymore", "0"),
