@@ -18,6 +18,7 @@ from actions.portfolio import Domain, repository_once, respond, say_unavailable,
 from actions.topic import live_topic, topic_set
 from adapters.settings import Settings
 from advisor.dialogue import Topic
+from advisor.follow_ups.choice import still_among
 from advisor.follow_ups.follow_up import FollowUp, Generally, follow_up
 
 
@@ -46,7 +47,7 @@ class ActionFollowUp(Action):  # type: ignore[misc]
             raise ActionExecutionRejection(self.name(), "no follow-up")
         reply = await respond(dispatcher, tracker, found.question, settings)
         told = None if reply is None or found.aside else reply.topic
-        return [topic_set(told or topic, customer_id)]
+        return [topic_set(topic if told is None else still_among(topic, told), customer_id)]
 
 
 def _read(topic: Topic, message: str, customer_id: str, settings: Settings) -> FollowUp | Generally | None:

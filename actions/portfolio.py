@@ -21,7 +21,8 @@ from actions.topic import live_topic, no_topic, topic_set
 from adapters.settings import Settings
 from adapters.wiring import open_repository
 from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answer
-from advisor.follow_ups.anaphora import taken_over
+from advisor.follow_ups.anaphora import kind_meant, taken_over
+from advisor.follow_ups.choice import still_among
 from advisor.repository import Repository
 
 log = logging.getLogger(__name__)
@@ -53,9 +54,12 @@ class PortfolioAction(Action, ABC):  # type: ignore[misc]
         mentions = mentions_of(tracker)
         text = (tracker.latest_message or {}).get("text") or ""
         topic = live_topic(tracker, customer_id)
-        meant = Question(self.kind, customer_id, text, (*mentions, *taken_over(topic, self.kind, text, mentions)))
+        kind = kind_meant(topic, self.kind, text, mentions)
+        meant = Question(kind, customer_id, text, (*mentions, *taken_over(topic, kind, text, mentions)))
         reply = await respond(dispatcher, tracker, meant, settings)
-        return [topic_set(reply.topic, customer_id) if reply is not None and reply.topic is not None else no_topic()]
+        if reply is None or reply.topic is None:
+            return [no_topic()]
+        return [topic_set(still_among(topic, reply.topic), customer_id)]
 
 
 async def respond(

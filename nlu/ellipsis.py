@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r" (?:for|in|with|since|over)|show me (?:just|only)|i (?:mean|meant)\b|make (?:it|that)\b|let'?s (?:say|see|take))"
     r"[\s,:.!-]*"
 )
+_TAIL = re.compile(r"(?:[\s,]+(?:too|as well|also|instead|then|though|please|pls|plz))+$")
 _WHY_WORDS = (
     r"(?:is|was|are|were|did|has|have|does|do|that|this|it|so|the|a|an|there|then|though|tho|exactly|please|pls|me|why"
     r"|for|much|little|bad|good|low|high|down|up|negative|positive|lower|higher|drop|dropped|fall|fell|loss|losses|lost"
@@ -95,6 +96,7 @@ def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> 
     text = re.sub(r"\s+", " ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip().strip("?!.,;: ").lower()
     if not text or _WHY.fullmatch(text) or _COMPARE.fullmatch(text) or _REST.fullmatch(text):
         return bool(text)
+    text = _TAIL.sub("", text)
     lead = _LEAD.match(text)
     words = re.findall(r"[\w$&'%/.-]+", text[lead.end() :] if lead is not None else text)
     if not words or _WHOLE.intersection(words) or _CHAT.issuperset(words):

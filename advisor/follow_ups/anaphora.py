@@ -14,7 +14,7 @@ from advisor.kinds import KINDS
 
 # "It" points back only where nothing in the message itself can be meant: "my last dividend, how much was it?".
 _MOST_WORDS = 10
-_BEFORE_IT = r"^(?:(?!\b(?:my|our|the|an?|any|some|your|and|or|if)\b|[,.;:!?–] )[^\n])*?"
+_BEFORE_IT = r"^(?:(?!\b(?:my|our|the|an?|(?:any|some)(?! of it\b)|your|and|or|if)\b|[,.;:!?–] )[^\n])*?"
 _NOT_OURS_AFTER = r"(?!.*\b(?:my|our)\b)"
 _IT = re.compile(
     _BEFORE_IT + r"(?:\b(?:in|of|from|inside|into|on|for|own|have|hold) (?:it|that one|this one|there)\b"
@@ -29,7 +29,13 @@ _ASKED_OF_AN_ACCOUNT = frozenset(
         *("benchmark_comparison", "best_worst", "allocation", "exposure", "risk_summary"),
     )
 )
-_ACCOUNT = re.compile(r"\b(?:in|of|from|for|on) (?:that|this|the same) (?:account|one|ira)\b")
+_ACCOUNT = re.compile(
+    r"\b(?:in|of|from|for|on) (?:that|this|the same) (?:account|one|ira)\b"
+    # "any interest there last year", and neither "is there" nor "there are"
+    r"|(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bhas)(?<!\bhave)(?<!\bhad)(?<!\bwill)"
+    r"(?<!\bhi)(?<!\bhey)(?<!\bhello)(?<!\bout)(?<!\bcan)(?<!\bif)(?<=\w) there\b"
+    r"(?! (?:is|are|was|were|be|has|have|had|will|any|some|an?|to)\b|')"
+)
 _SECURITY = re.compile(
     r"\b(?:of|in|on|for|from|about|own|have|hold|is|did|does) (?:that|this|the same)"
     r" (?:fund|stock|etf|share|security|ticker|position|holding|investment)\b(?! (?:you|we|that|i|which)\b)"
@@ -45,6 +51,18 @@ _PURPOSE = re.compile(
     r"|emergency)"
 )
 _NOT_AT_THE_SAME_TIME = re.compile(r"\bat the same time\b")  # says "also"
+
+# A question about everything held, where "it" is a security: rather about that one.
+_RATHER_OF_ONE = frozenset(("holdings", "portfolio_value"))
+
+
+def kind_meant(topic: Topic | None, kind: str, text: str, mentions: Sequence[Mention]) -> str:
+    """`kind`, or where the question points back at a security that it couldn't heed, the one about a position:
+    "how much of it do I have", understood as a question for the whole portfolio."""
+    if topic is None or kind not in _RATHER_OF_ONE or mentions or "security" not in topic.mentions:
+        return kind
+    of_one = taken_over(topic, "holding_detail", text, mentions)
+    return "holding_detail" if any(mention.entity == "security" for mention in of_one) else kind
 
 
 def taken_over(topic: Topic | None, kind: str, text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

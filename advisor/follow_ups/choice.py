@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from advisor.dialogue import Mention
+from advisor.dialogue import Mention, Topic
 from advisor.follow_ups.naming import World, names
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.amounts import amounts_in
@@ -30,6 +31,14 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"\s+(?:one|option|choice|account|please|pls|plz|thanks|thank you|then|of (?:them|those|the two))$")
 _ALL = frozenset(("both", "all", "either", "everything", "all of them", "both of them", "all together", "the lot"))
+
+
+def still_among(before: Topic | None, after: Topic) -> Topic:
+    """`after`, with the choices that its account or goal is one of, so that "the other one" can be told."""
+    if before is None or after.asked is not None or not before.choices:
+        return after
+    chosen_now = {after.mentions.get(entity) for entity in ("account", "goal")}
+    return replace(after, choices=before.choices) if chosen_now.intersection(before.choices) else after
 
 
 def chosen(entity: str, words: str, choices: Sequence[str], world: World) -> str | None:

@@ -209,7 +209,7 @@ def _other(about: _About, words: str, world: World) -> FollowUp | None:
             return FollowUp(about.question(topic.kind, {"account": "all"}))
         other = _the_other(core, topic, world)
         if other is not None:
-            return FollowUp(about.question(topic.kind, {"account": other}))
+            return FollowUp(about.question(topic.kind, other))
         named = named_in(core, [entity for entity in ORDER if entity in _heeded(topic.kind)], world)
         if named is not None and (lead or not _says_nothing_new(named, topic, world)):
             return FollowUp(about.question(topic.kind, _beside_what_was_said(topic, named)))
@@ -218,11 +218,20 @@ def _other(about: _About, words: str, world: World) -> FollowUp | None:
     return None
 
 
-def _the_other(core: str, topic: Topic, world: World) -> str | None:
-    """ "The other one", for customers with two accounts of whom one was talked about."""
-    rest = [account.account_id for account in world.accounts if account.account_id != topic.mentions.get("account")]
-    said = re.fullmatch(r"(?:in )?(?:the |my )?other(?: one| account)?", core.lower()) is not None
-    return rest[0] if said and len(rest) == 1 and len(world.accounts) == 2 else None
+def _the_other(core: str, topic: Topic, world: World) -> Mapping[str, str] | None:
+    """ "The other one", where one of two was talked about: two that were to choose from, or all there are."""
+    if re.fullmatch(r"(?:in |for )?(?:the |my )?other(?: one| account| goal)?", core.lower()) is None:
+        return None
+    all_there_are = {
+        "account": [account.account_id for account in world.accounts],
+        "goal": [goal.goal_id for goal in world.goals],
+    }
+    for entity, there_are in all_there_are.items():
+        one = topic.mentions.get(entity)
+        for two in (topic.choices, there_are):
+            if len(two) == 2 and one in two:
+                return {entity: next(other for other in two if other != one)}
+    return None
 
 
 def _says_nothing_new(named: Mapping[str, str], topic: Topic, world: World) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from advisor.ask import answer
 from advisor.dialogue import Topic
+from advisor.follow_ups.choice import still_among
 from advisor.follow_ups.follow_up import FollowUp, Generally, follow_up
 from advisor.model import Goal
 from tests.fakes.portfolio import FakeRepository, account, day, security
@@ -237,6 +238,16 @@ def test_the_other_account_is_plain_where_there_are_two() -> None:
     assert isinstance(meant, FollowUp)
     assert [(mention.entity, mention.text) for mention in meant.question.mentions] == [("account", "A-2")]
     assert found(topic, "and the other one?") is None  # of four
+
+
+def test_the_other_of_two_that_were_to_choose_from_stays_known() -> None:
+    asked = Topic("performance", {}, "account", ("A-2", "A-3"))
+    answered = still_among(asked, Topic("performance", {"account": "A-3"}))
+    meant = found(answered, "and the other one?")
+    assert isinstance(meant, FollowUp)
+    assert [(mention.entity, mention.text) for mention in meant.question.mentions] == [("account", "A-2")]
+    assert still_among(asked, Topic("performance", {"account": "A-1"})).choices == ()
+    assert still_among(None, Topic("performance", {"account": "A-1"})).choices == ()
 
 
 # Answers to a question back

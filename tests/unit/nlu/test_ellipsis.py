@@ -111,6 +111,7 @@ def test_what_doesn_t_answer_a_question_back(message: str) -> None:
 
 def test_a_bare_type_narrows_a_list_of_transactions_and_is_a_question_elsewhere() -> None:
     assert is_elliptical("deposits?", after="transactions")
+    assert is_elliptical("withdrawals too?", after="transactions")
     assert not is_elliptical("deposits?", after="performance")
     assert not is_elliptical("dividends last year by fund", after="transactions")
 
