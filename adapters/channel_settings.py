@@ -9,7 +9,7 @@ FOLIO_CONVERSATION_SECRET   what conversations are named with; unset means deriv
 FOLIO_ORIGINS               https://… origins of the pages that may talk to the channel, separated by commas
 FOLIO_VISITORS              on | off: whether people without a login may chat; unset means on
 FOLIO_TRACKER_URL           database of the conversations; unset means var/tracker.sqlite of this project
-FOLIO_MESSAGES_PER_MINUTE   of one customer (60) and FOLIO_MESSAGES_PER_MINUTE_ADDRESS of one address (600)
+FOLIO_MESSAGES_PER_MINUTE   of one customer (60) and FOLIO_MESSAGES_PER_MINUTE_ADDRESS of one address (1200)
 FOLIO_PROXIES               how many reverse proxies stand before the channel (0): which X-Forwarded-For to believe
 
 In the demo, what is missing is made at the first start (demo_secrets.py). In production a missing secret is an error.
@@ -79,7 +79,7 @@ class ChannelSettings:
             visitors=reader.switch("VISITORS", default=True),
             tracker_url=reader.database_url("TRACKER_URL", file="tracker.sqlite"),
             per_customer=reader.count("MESSAGES_PER_MINUTE", default=60, least=1),
-            per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=600, least=1),
+            per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=1200, least=1),
             proxies=reader.count("PROXIES", default=0, least=0),
         )
         reader.report()

@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from adapters.channel_settings import ChannelSettings
 from adapters.tokens import Identity, KeysUnavailable, TokenRefused, TokenVerifier
@@ -27,6 +28,7 @@ class Door:
         self._proxies = settings.proxies
         self._verifier = verifier
         self._clock = clock
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="tokens")
         self.revocations = Revocations(clock)
         self.of_customers = Limiter(settings.per_customer)
         self.of_readers = Limiter(settings.per_customer)  # reading the history is no message
@@ -90,7 +92,8 @@ class Door:
             raise unidentified("bear a token: Authorization: Bearer TOKEN")
         try:
             if self._verifier.may_wait:
-                identity = await asyncio.to_thread(self._verifier.verify, token)
+                # Threads of its own: where the site hangs, reading conversations must not wait behind it.
+                identity = await asyncio.get_running_loop().run_in_executor(self._threads, self._verifier.verify, token)
             else:
                 identity = self._verifier.verify(token)
         except KeysUnavailable as error:

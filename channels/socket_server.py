@@ -88,16 +88,25 @@ class NarrowServer(socketio.AsyncServer):  # type: ignore[misc]
         await super()._handle_connect(eio_sid, namespace, data)
 
     async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:
-        known = isinstance(data, list) and len(data) == 2 and isinstance(data[0], str) and data[0] in EVENTS
+        known = isinstance(data, list) and len(data) in (1, 2) and isinstance(data[0], str) and data[0] in EVENTS
         if not known or namespace not in (None, "/"):
             raise ValueError("no event of the channel")
-        await super()._handle_event(eio_sid, namespace, id, data)
+        await super()._handle_event(eio_sid, namespace, id, [*data, None][:2])
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
         self._said_who.discard(eio_sid)
         self._gone(eio_sid)
         await super()._handle_eio_disconnect(eio_sid, reason)
+        connection = self.eio.sockets.get(eio_sid)
+        if connection is not None and reason == self.reason.CLIENT_DISCONNECT:
+            await connection.queue.put(None)  # answers the poll under way, which would wait for 45 s
 
-    async def hang_up(self, eio_sid: str) -> None:
-        """Ends the connection beneath the socket; a client that connects anew has to show a token again."""
-        await self.eio.disconnect(eio_sid)
+    async def hang_up(self, eio_sid: str | None) -> None:
+        """Ends the connection beneath the socket; a client that connects anew has to show a token again.
+
+        The library's own way waits until the client has fetched all that was sent, for ever where it is gone.
+        """
+        connection = self.eio.sockets.get(eio_sid)
+        if connection is not None and not connection.closed:
+            await connection.close(wait=False)
+            await connection.queue.put(None)  # ends the writer, and with it a websocket

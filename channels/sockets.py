@@ -17,7 +17,7 @@ from socketio.exceptions import ConnectionRefusedError
 from adapters.tokens import Identity
 from channels.conversation import UNAVAILABLE, Conversations
 from channels.door import Door
-from channels.incoming import Incoming, read_document
+from channels.incoming import LARGEST_BODY, Incoming, read_document, too_large
 from channels.problems import Problem
 from channels.rest import as_response
 from channels.socket_server import NarrowServer
@@ -72,9 +72,13 @@ class Sockets:
     async def _handle(self, request: Request) -> HTTPResponse:
         origin = request.headers.get("origin")
         address = self._door.address(request.ip, request.headers)
+        eio_sid = request.args.get("sid")
         try:
             self._door.check_origin(origin)
-            if request.args.get("sid") not in self.server.eio.sockets:
+            if len(request.body) > LARGEST_BODY:  # the library would wait for the client to fetch what it was sent
+                await self.server.hang_up(eio_sid)
+                raise too_large()
+            if eio_sid not in self.server.eio.sockets:
                 self._door.of_addresses.take(address)
                 if sum(1 for known in self._addresses.values() if known == address) >= MOST_FROM_ONE_ADDRESS:
                     raise Problem(429, "Too many connections from this address.", retry_after=30)
@@ -82,7 +86,11 @@ class Sockets:
             response = as_response(problem)
             response.headers.update(self._door.cors_headers(origin))
             return response
-        response = await self.server.handle_request(request)
+        try:
+            response = await self.server.handle_request(request)
+        except Exception as error:  # a frame that is no packet; the library lets go of the connection by itself
+            log.info("a socket sent what is no packet (%s)", type(error).__name__)
+            return as_response(Problem(400, "This is no socket.io."))
         if response is not None:
             response.headers["Vary"] = "Origin"
             response.headers["Cache-Control"] = "no-store"
