@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def built_widget() -> None:
     """What is under test is what the sources say."""
-    sources = [path for path in (_ROOT / "web/widget/src").rglob("*.ts")]
+    sources = list((_ROOT / "web/widget/src").rglob("*.ts"))
     built = WIDGET / "folio-chat.js"
     if not built.is_file() or built.stat().st_mtime < max(path.stat().st_mtime for path in sources):
         assert build_widget.main([]) == 0, "the widget can't be built; the output says why"

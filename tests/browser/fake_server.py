@@ -78,6 +78,7 @@ class FakeFolio:
     def stop(self) -> None:
         self.kill_chat()
         self._run(self._site.cleanup())
+        self._run(self._end_tasks())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
 
@@ -111,6 +112,13 @@ class FakeFolio:
         """An answer that comes without anything having been said in this tab."""
         saved = self._save(identity, {"from": "folio", **message})
         self._run(self._emit(identity, {**saved, "id": "elsewhere", "last": True}))
+
+    async def _end_tasks(self) -> None:
+        """What socket.io leaves running."""
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     # The chat.
 

@@ -199,8 +199,8 @@ export class Chat {
   private linkChanged(state: LinkState): void {
     const before = this.linkState;
     this.linkState = state;
+    this.outbox?.unaccept(); // a new line or none: nobody knows what arrived
     if (state === "online") {
-      this.outbox?.unaccept();
       if (before !== "connecting" || this.history === "failed") void this.refresh();
       this.pump();
     }

@@ -31,6 +31,7 @@ export class FolioChat extends LitElement implements MessageActions {
   private readonly prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
   private atBottom = true;
   private firstKey = "";
+  private hadFocus: Element | null = null;
   private stay: { height: number; top: number } | null = null;
   private countdown: ReturnType<typeof setInterval> | undefined;
 
@@ -95,6 +96,7 @@ export class FolioChat extends LitElement implements MessageActions {
   }
 
   protected override willUpdate(): void {
+    this.hadFocus = this.shadowRoot?.activeElement ?? null;
     const log = this.byId("log");
     const first = this.chat.thread.entries()[0]?.key ?? "";
     this.stay = log && this.firstKey !== first ? { height: log.scrollHeight, top: log.scrollTop } : null;
@@ -104,6 +106,8 @@ export class FolioChat extends LitElement implements MessageActions {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("opened")) this.placeDialog();
     this.placeScroll();
+    // What had the focus may be gone: a button that was used, or the whole conversation after a log-out.
+    if (this.opened && this.hadFocus && !this.hadFocus.isConnected) (this.byId("login") ?? this.byId("log"))?.focus();
     if (this.opened && document.visibilityState === "visible" && this.atBottom) this.chat.seen();
     const waits = [...this.chat.troubles.values()].some((trouble) => trouble.until !== null);
     if (waits) this.countdown ??= setInterval(() => this.requestUpdate(), 1000);
