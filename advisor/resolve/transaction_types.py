@@ -10,7 +10,7 @@ from advisor.resolve.words import all_words_of, mended
 
 _WORDS: dict[str, tuple[TransactionType, ...]] = {
     **dict.fromkeys(("buy", "buys", "bought", "buying", "purchase", "purchases", "purchased", "bys"), ("buy",)),
-    **dict.fromkeys(("sell", "sells", "sold", "selling", "sale", "sales"), ("sell",)),
+    **dict.fromkeys(("sell", "sells", "sold", "selling", "sale", "sales", "dumped", "liquidated"), ("sell",)),
     **dict.fromkeys(("trade", "trades", "traded", "trading"), ("buy", "sell")),
     **dict.fromkeys(
         (
@@ -45,6 +45,9 @@ _JOINED = (
     ("pay in", "payin"),
     ("cash out", "cashout"),
     ("pay out", "payout"),
+    ("get rid of", "sold"),
+    ("got rid of", "sold"),
+    ("getting rid of", "sold"),
 )
 
 

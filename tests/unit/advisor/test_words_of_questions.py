@@ -58,6 +58,7 @@ def test_dimensions_in_other_words(marked: str, message: str, dimension: str) ->
     [
         (("trades",), "my trades", ("buy", "sell")),
         (("sold",), "why was it sold", ("sell",)),
+        ((), "why did you get rid of it", ("sell",)),
         (("withdrawl",), "where is my withdrawl", ("withdrawal",)),
         (("top-up",), "my top-up", ("deposit",)),
         (("pay-in",), "my pay-in", ("deposit",)),
