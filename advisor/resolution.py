@@ -10,7 +10,7 @@ from typing import Any
 from advisor.dialogue import Mention, Question
 from advisor.finance.book import book_at
 from advisor.kinds import Kind
-from advisor.model import Customer, Goal, Security, Transaction, TransactionType
+from advisor.model import Customer, Dimension, Goal, Security, Transaction, TransactionType
 from advisor.periods.period import Period, period_of
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
@@ -88,7 +88,7 @@ def scope_of(
         securities=securities,
         benchmark=benchmark,
         rank=rank_meant(_mentions(question, kind, "direction"), _unmarked(question, marked, "direction")),
-        dimension=dimension_meant(_mentions(question, kind, "dimension"), _unmarked(question, marked, "dimension")),
+        dimension=_dimension(question, kind, repository, marked),
         transaction_types=_transaction_types(question, kind, marked),
         goal=goal,
         wish=wish,
@@ -129,6 +129,18 @@ def _benchmark(question: Question, kind: Kind[Any], repository: Repository) -> S
         named = securities_in(question.text, indexes, needed=1)[:1]
     named = named or [mention for mention in question.mentions if mention.entity == "security"]
     return benchmark_meant(named, securities)
+
+
+def _dimension(question: Question, kind: Kind[Any], repository: Repository, accounts: Sequence[Mention]) -> Dimension:
+    if "dimension" not in kind.entities:
+        return "position"
+    securities = repository.securities()
+    return dimension_meant(
+        _mentions(question, kind, "dimension"),
+        _unmarked(question, accounts, "dimension"),
+        regions={security.region for security in securities if security.region},
+        sectors={security.sector for security in securities if security.sector},
+    )
 
 
 def _transaction_types(question: Question, kind: Kind[Any], accounts: Sequence[Mention]) -> tuple[TransactionType, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from advisor.finance.valuation import Position, ratio, total, valuation_at
 from advisor.model import Dimension, Security
 from advisor.money import ZERO
+from advisor.resolve.parts import part_named
 from advisor.scope import Scope
 
 OTHER = "other"  # where a security has no region or sector
@@ -33,13 +34,15 @@ class LargestPosition:
 
 @dataclass(frozen=True)
 class Exposure:
-    """Uninvested cash is no item. `empty`: nothing is held; `largest_name` is that position's security."""
+    """Uninvested cash is no item. `largest_name` is that position's security; `asked` the region or sector of the data
+    that was asked about by name, held or not."""
 
     dimension: Dimension
     items: tuple[ExposureItem, ...]
     largest_position: LargestPosition
     largest_name: str = field(default="", metadata={"fact": False})
     unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
+    asked: str | None = field(default=None, metadata={"fact": False})
 
 
 def exposure(scope: Scope) -> Exposure:
@@ -62,7 +65,15 @@ def exposure(scope: Scope) -> Exposure:
         else LargestPosition(largest.ticker, ratio(largest.value, now.value)),
         largest_name="" if largest is None else _name(largest.ticker, securities),
         unpriced=now.unpriced,
+        asked=_asked(scope, securities.values()),
     )
+
+
+def _asked(scope: Scope, securities: Iterable[Security]) -> str | None:
+    if scope.dimension == "position":
+        return None
+    names = {one.region if scope.dimension == "region" else one.sector for one in securities}
+    return part_named(scope.message, {name for name in names if name})
 
 
 def _grouped(

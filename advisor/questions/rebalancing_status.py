@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,13 @@ class RebalancingStatus:
     trades: tuple[PreviewTrade, ...] | None
     targeted: bool = field(default=False, metadata={"fact": False})  # whether any account has a target
     unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
+    asked_when: bool = field(default=False, metadata={"fact": False})  # when it was, rather than whether it is needed
+
+
+_WHEN = re.compile(
+    r"\b(?:when|last|latest|recent|recently|ever)\b(?!.*\b(?:next|will|would|should)\b).*\brebalanc"
+    r"|\brebalanc\w*.*\b(?:last|latest|lately|recently|recent|date)\b"
+)
 
 
 def rebalancing_status(scope: Scope) -> RebalancingStatus:
@@ -68,6 +76,7 @@ def rebalancing_status(scope: Scope) -> RebalancingStatus:
         trades=trades,
         targeted=bool(targets),
         unpriced=tuple(sorted(unpriced)),
+        asked_when=_WHEN.search(scope.message.casefold()) is not None and not scope.message.startswith("/"),
     )
 
 

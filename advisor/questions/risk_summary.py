@@ -16,6 +16,7 @@ from advisor.finance.unpriced import unpriced_since
 from advisor.finance.volatility import annual_volatility
 from advisor.model import PriceSeries
 from advisor.periods.calendar import ONE_DAY, plus_months
+from advisor.resolve.risk_aspects import RiskAspect, risk_aspect_in
 from advisor.scope import Scope
 
 _WINDOW_MONTHS = 36
@@ -48,6 +49,7 @@ class RiskSummary:
     window: Window = _NEVER
     unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
     index: Growth | None = field(default=None, metadata={"fact": False}, compare=False)
+    asked: RiskAspect | None = field(default=None, metadata={"fact": False})  # the figure that was asked for
 
 
 def risk_summary(scope: Scope) -> RiskSummary:
@@ -80,6 +82,7 @@ def risk_summary(scope: Scope) -> RiskSummary:
         sharpe=sharpe(returns, volatility=volatility, risk_free_rate=scope.settings.risk_free_rate),
         window=window,
         index=index,
+        asked=risk_aspect_in(scope.message),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisor.dialogue import Mention
 from advisor.model import Dimension
+from advisor.resolve.parts import part_named
 from advisor.resolve.words import all_words_of, mended
 
 _WORDS: dict[str, Dimension] = {
@@ -23,6 +24,7 @@ _WORDS: dict[str, Dimension] = {
                 "where",
             ),
             *("international", "internationally", "abroad", "overseas", "foreign", "domestic", "emerging", "europe"),
+            *("european", "asia", "asian", "africa", "america", "american", "usa", "china", "japan", "outside"),
         ),
         "region",
     ),
@@ -41,16 +43,23 @@ _WORDS: dict[str, Dimension] = {
 _MENDED = frozenset(word for word in _WORDS if len(word) > 5)  # one slip from "where" lies "were"
 
 
-def dimension_meant(mentions: Sequence[Mention], message: str) -> Dimension:
+def dimension_meant(
+    mentions: Sequence[Mention], message: str, *, regions: Iterable[str] = (), sectors: Iterable[str] = ()
+) -> Dimension:
     """What the mentions name, else what the message does; by position where neither names any.
 
-    Region and sector are plainer words than those for positions ("the biggest sector"), so they go first.
+    Region and sector are plainer words than those for positions ("the biggest sector"), so they go first; after them a
+    region or sector of the data by its own name ("how much in utilities").
     """
     for texts in ([text for mention in mentions for text in (mention.text, mention.value)], [message]):
         found = [_WORDS[word] for text in texts for word in _mended(text) if word in _WORDS]
         if found:
-            return next((dimension for dimension in found if dimension != "position"), "position")
-    return "position"
+            told: Dimension = next((dimension for dimension in found if dimension != "position"), "position")
+            if told != "position" or mentions:
+                return told
+    if part_named(message, sectors) is not None:
+        return "sector"
+    return "position" if part_named(message, regions) is None else "region"
 
 
 def _mended(text: str) -> list[str]:

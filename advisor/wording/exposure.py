@@ -31,12 +31,23 @@ def word_exposure(record: Exposure, voice: Voice) -> Worded:
 
 
 def _first(record: Exposure, voice: Voice) -> str:
-    """The largest one by name; what has none isn't an answer to "where"."""
+    """The one asked about, else the largest by name; what has none isn't an answer to "where"."""
+    if record.asked is not None:
+        return _asked(record.asked, record, voice)
     top = next((item for item in record.items if item.name != OTHER or record.dimension == "position"), None)
     title = DIMENSION_TITLES[record.dimension]
     if top is None or top.weight is None:
         return f"{capitalised(voice.subject)} by {title}:"
     return f"The largest {title} in {voice.subject} is {top.name}, with {voice.percent(top.weight)} of the value:"
+
+
+def _asked(name: str, record: Exposure, voice: Voice) -> str:
+    item = next((item for item in record.items if item.name == name), None)
+    if item is None:
+        return f"Nothing in {voice.subject} is in {name}:"
+    if item.weight is None or item.value is None:
+        return f"{capitalised(voice.subject)} by {DIMENSION_TITLES[record.dimension]}:"
+    return f"{capitalised(name)} makes up {voice.percent(item.weight)} of {voice.subject}, {voice.money(item.value)}:"
 
 
 def _line(item: ExposureItem, voice: Voice) -> str:

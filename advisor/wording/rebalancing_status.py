@@ -31,6 +31,8 @@ def word_rebalancing_status(record: RebalancingStatus, voice: Voice) -> Worded:
         )
         return Worded(text, follow_ups)
     first = _status(record, voice)
+    if record.asked_when:
+        first, last = sentences(last, first), ""
     if not record.needed or record.trades == ():
         nothing = "There is nothing to trade towards the target, though." if record.needed else ""
         return Worded(sentences(first, nothing, last, voice.as_of_sentence), follow_ups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.finance.risk import Drawdown
 from advisor.questions.risk_summary import RiskSummary
+from advisor.resolve.risk_aspects import RiskAspect
 from advisor.wording.periods import sentences
 from advisor.wording.voice import Voice, Worded, no_price, shown_percent
 
@@ -25,16 +26,25 @@ def word_risk_summary(record: RiskSummary, voice: Voice) -> Worded:
             follow_ups,
         )
     since = f"From {voice.day(record.window.start)} to {voice.day(record.window.end)}"
-    return Worded(
-        sentences(
-            level,
-            f"{since} {voice.subject} varied by {voice.percent(record.volatility)} a year (volatility).",
-            _fall(record.max_drawdown, voice),
-            _bad_day(record.var_95_1d, voice),
-            voice.as_of_sentence,
+    told: dict[RiskAspect | None, str] = {
+        None: level,
+        "volatility": f"{since} {voice.subject} varied by {voice.percent(record.volatility)} a year (volatility).",
+        "fall": _fall(record.max_drawdown, voice),
+        **(
+            {"sharpe": _sharpe(record.sharpe)}
+            if record.asked == "sharpe"
+            else {"bad day": _bad_day(record.var_95_1d, voice)}
         ),
-        follow_ups,
-    )
+    }
+    first = told.pop(record.asked)  # what was asked for goes first
+    return Worded(sentences(first, *told.values(), voice.as_of_sentence), follow_ups)
+
+
+def _sharpe(ratio: float | None) -> str:
+    if ratio is None:
+        return "A Sharpe ratio can't be worked out."
+    shown = round(ratio, 2) + 0.0  # never -0.00
+    return f"The Sharpe ratio is {shown:.2f}: return above a riskless one, per unit of volatility."
 
 
 def _fall(fall: Drawdown, voice: Voice) -> str:
