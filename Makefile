@@ -101,7 +101,7 @@ format: $(INSTALLED) ## put the code into the house format
 	@.venv/bin/ruff format .
 
 clean: ## remove the trained model and the demo database, keep packages
-	rm -rf models/*.tar.gz models/.trained var .rasa
+	rm -rf models/*.tar.gz models/.trained var .rasa web/static
 
 clean-encoder: ## remove the prepared encoder and the installed packages
 	rm -rf models/encoder .venv
