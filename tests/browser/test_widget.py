@@ -135,7 +135,7 @@ def test_the_table_has_titles_dates_and_figures(widget: Widget) -> None:
     widget.button("Show as table").click()
     rows = [row.split("\t") for row in widget.page.get_by_role("table").inner_text().splitlines() if "\t" in row]
     assert rows[0] == ["Date", "Value (USD)"]
-    assert rows[1] == ["Jan 2, 2026", "41,250.1"]
+    assert rows[1] == ["Jan 2, 2026", "41,250.10"]
 
 
 def test_where_the_charts_file_cannot_be_loaded_the_table_is_shown(widget: Widget) -> None:
@@ -145,6 +145,18 @@ def test_where_the_charts_file_cannot_be_loaded_the_table_is_shown(widget: Widge
     widget.say("chart")
     expect(widget.page.get_by_role("table")).to_be_visible()
     expect(widget.panel.get_by_text("The chart can't be drawn here")).to_be_visible()
+
+
+def test_after_a_reload_the_end_of_the_conversation_is_in_view_also_when_charts_come_late(widget: Widget) -> None:
+    widget.folio.answers = lambda _: [{"text": "One.", "custom": {"chart": LINE}}, {"text": "Two.", "buttons": BUTTONS}]
+    widget.open()
+    for _ in range(2):
+        widget.say("chart")
+    expect(widget.log.locator("folio-chart svg")).to_have_count(2)
+    expect(widget.button("Why?")).to_be_in_viewport()
+    widget.page.reload()
+    expect(widget.log.locator("folio-chart svg")).to_have_count(2)
+    expect(widget.button("Why?")).to_be_in_viewport()
 
 
 # History

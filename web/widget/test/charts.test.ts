@@ -58,7 +58,17 @@ test("the table names what the chart shows, words before figures", () => {
   const table = tabulate(sanitise(SPEC)!);
   assert.deepEqual(table.columns.map(({ title, kind }) => [title, kind]), [["Date", "date"], ["Value", "percent"]]);
   const shown = table.columns.map((column) => cell(table.rows[0]![column.field], column, "en-US"));
-  assert.deepEqual(shown, ["Jan 1, 2026", "50%"]);
+  assert.deepEqual(shown, ["Jan 1, 2026", "50.00%"]);
+});
+
+test("the figures of one column have equally many decimals", () => {
+  const shown = (...values: number[]): string[] => {
+    const { columns, rows } = tabulate(sanitise({ data: { values: values.map((n) => ({ n })) }, mark: "bar", encoding: { x: { field: "n", type: "quantitative" } } })!);
+    return rows.map((row) => cell(row["n"], columns[0]!, "en-US"));
+  };
+  assert.deepEqual(shown(2102.4, -88.15, 0), ["2,102.40", "-88.15", "0.00"]);
+  assert.deepEqual(shown(3, 12345), ["3", "12,345"]);
+  assert.deepEqual(shown(0.123456), ["0.1235"]);
 });
 
 test("lines of one day in several rows become one row of the table", () => {

@@ -6,6 +6,8 @@ export interface Column {
   readonly field: string;
   readonly title: string;
   readonly kind: "date" | "year" | "number" | "percent" | "text";
+  /** Decimals of a number or a percentage: as many as the column's longest needs. */
+  readonly digits: number;
 }
 
 export interface Table {
@@ -32,12 +34,17 @@ export function tabulate(chart: Chart): Table {
   }
   const found: Use[] = byField.size > 0 ? [...byField.values()] : [...names].map((field) => ({ field, title: null, kind: "text" }));
   const titles = found.map((use) => use.title);
-  const columns = found.map(({ field, title, kind }) => ({
-    field,
-    // Two fields on one axis bear one title; then the fields' own names tell them apart.
-    title: title && titles.filter((other) => other === title).length === 1 ? title : spoken(field),
-    kind: chart.rows.every((row) => row[field] === undefined || typeof row[field] !== "string") && kind === "text" ? ("number" as const) : kind,
-  }));
+  const columns = found.map(({ field, title, kind }): Column => {
+    const values = chart.rows.map((row) => row[field]).filter((value) => value !== undefined && value !== null);
+    const isFigures = kind === "text" && values.every((value) => typeof value === "number");
+    return {
+      field,
+      // Two fields on one axis bear one title; then the fields' own names tell them apart.
+      title: title && titles.filter((other) => other === title).length === 1 ? title : spoken(field),
+      kind: isFigures ? "number" : kind,
+      digits: kind === "percent" ? 2 : Math.max(0, ...values.map(decimals)),
+    };
+  });
   const isFigure = (column: Column): number => (column.kind === "number" || column.kind === "percent" ? 1 : 0);
   columns.sort((one, other) => isFigure(one) - isFigure(other));
   return { columns, rows: joined(chart.rows, columns) };
@@ -46,11 +53,10 @@ export function tabulate(chart: Chart): Table {
 /** What stands in a cell; "–" for what is missing. */
 export function cell(value: Value | undefined, column: Column, lang: string): string {
   if (value === null || value === undefined || value === "") return "–";
-  if (typeof value === "number" && column.kind === "percent") {
-    return new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 2 }).format(value);
-  }
-  if (typeof value === "number" && column.kind === "number") {
-    return new Intl.NumberFormat(lang, { maximumFractionDigits: Math.abs(value) < 1 ? 4 : 2 }).format(value);
+  if (typeof value === "number" && (column.kind === "number" || column.kind === "percent")) {
+    const style = column.kind === "percent" ? "percent" : "decimal";
+    const { digits } = column;
+    return new Intl.NumberFormat(lang, { style, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   }
   if ((column.kind === "date" || column.kind === "year") && (typeof value === "string" || typeof value === "number")) {
     const day = new Date(value);
@@ -93,6 +99,12 @@ function joined(rows: readonly Row[], columns: readonly Column[]): Row[] {
     }
   }
   return result;
+}
+
+/** Never just one, as money has two; and never more than four, which nobody reads. */
+function decimals(value: Value | undefined): number {
+  const length = typeof value === "number" ? (/\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0) : 0;
+  return length === 1 ? 2 : Math.min(4, length);
 }
 
 /** `asset_class` as `Asset class`. */

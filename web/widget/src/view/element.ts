@@ -31,6 +31,8 @@ export class FolioChat extends LitElement implements MessageActions {
   private readonly prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
   private atBottom = true;
   private firstKey = "";
+  /** Charts grow after they have come. */
+  private readonly growth = new ResizeObserver(() => this.atBottom && this.placeScroll());
   private hadFocus: Element | null = null;
   private stay: { height: number; top: number } | null = null;
   private countdown: ReturnType<typeof setInterval> | undefined;
@@ -106,6 +108,8 @@ export class FolioChat extends LitElement implements MessageActions {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("opened")) this.placeDialog();
     this.placeScroll();
+    const messages = this.byId("messages");
+    if (messages) this.growth.observe(messages); // observing once more does nothing
     // What had the focus may be gone: a button that was used, or the whole conversation after a log-out.
     if (this.opened && this.hadFocus && !this.hadFocus.isConnected) (this.byId("login") ?? this.byId("log"))?.focus();
     if (this.opened && document.visibilityState === "visible" && this.atBottom) this.chat.seen();
@@ -165,7 +169,7 @@ export class FolioChat extends LitElement implements MessageActions {
         @folio-grown=${() => this.placeScroll()}>
         ${this.earlierButton()}
         ${entries.length === 0 && history === "ready" ? html`<p class="welcome">${texts.welcome}</p>` : nothing}
-        <ol role="list">${this.messages(entries)}</ol>
+        <ol id="messages" role="list">${this.messages(entries)}</ol>
       </div>
       <div class="below" role="status">
         ${typing ? html`<p class="typing">${texts.typing}<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></p>` : nothing}
