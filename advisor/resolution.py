@@ -15,7 +15,7 @@ from advisor.periods.period import Period, period_of
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.ask_back import AskBack
-from advisor.resolve.asset_classes import asset_classes_meant
+from advisor.resolve.asset_classes import asset_classes_in, asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
 from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.goals import goal_meant
@@ -49,7 +49,7 @@ def scope_of(
     accounts = accounts_meant(marked, opened)
     if isinstance(accounts, AskBack):
         return accounts
-    asset_classes = asset_classes_meant(_mentions(question, kind, "asset_class"))
+    asset_classes = asset_classes_meant(_classes(question, kind, marked))
     if isinstance(asset_classes, AskBack):
         return asset_classes
     ids = [account.account_id for account in accounts]
@@ -94,6 +94,13 @@ def scope_of(
         wish=wish,
         message=question.text,
     )
+
+
+def _classes(question: Question, kind: Kind[Any], accounts: Sequence[Mention]) -> Sequence[Mention]:
+    marked = _mentions(question, kind, "asset_class")
+    if marked or "asset_class" not in kind.entities:
+        return marked
+    return asset_classes_in(_unmarked(question, accounts, "asset_class"))
 
 
 def _securities(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from advisor.dialogue import Mention
@@ -28,6 +29,21 @@ _WORDS: dict[str, AssetClass] = {
 _ANY = frozenset(
     ("etf", "etfs", "fund", "funds", "position", "positions", "investment", "investments", "holding", "holdings")
 )
+
+# Plain enough without a mark. "Stocks" alone isn't: many call everything they hold their stocks.
+_PLAIN = re.compile(
+    r"\b(?P<of>bond|stock|equity|fixed[- ]income|real[- ]estate|reit|commodity|muni)"
+    r" (?:funds?|etfs?|holdings?|positions?|investments?)\b"
+    r"|\b(?P<alone>bonds|equities|fixed[- ]income|reits|commodities)\b"
+)
+
+
+def asset_classes_in(message: str) -> list[Mention]:
+    """A mention for each class that a question for holdings plainly names though understanding marked none."""
+    if message.startswith("/"):
+        return []
+    found = [match["of"] or match["alone"] for match in _PLAIN.finditer(message.casefold())]
+    return [Mention("asset_class", text=words, value=words) for words in dict.fromkeys(found)]
 
 
 def asset_classes_meant(mentions: Sequence[Mention]) -> tuple[AssetClass, ...] | AskBack:

@@ -42,6 +42,19 @@ _ALSO_THINGS = frozenset(
         ),
     )
 )
+_BEHIND = frozenset(
+    ("worth", "balance", "value", "performance", "return", "returns", "holdings", "do", "does", "did", "doing", "done")
+)
+# Types that no mark was put on. "Joint" and "taxable" are names only where nothing else follows that they could be of.
+_TYPE = re.compile(
+    r"\b(?:roth(?: ira)?|(?:sep|traditional|trad|rollover) ira|iras?"
+    r"|(?:joint|taxable|brokerage|individual) (?:account|acct)"
+    r"|(?<=\bin )(?:my |our |the )?(?:joint|taxable|brokerage)"
+    r"(?=$|[?!.,]| (?:account|acct|this|last|since|over|now|today|and|vs|versus|in|for|ytd|please|pls|right)\b)"
+    r"|(?:(?<=\bthe )|(?<=\bmy )|(?<=\bour )|^)(?:joint|brokerage)"
+    r"(?=$|[?!.,]| (?:do|did|doing|done|vs|versus|this|last|since)\b))"
+    r"(?= |$|[?!.,'\N{RIGHT SINGLE QUOTATION MARK}])"
+)
 _MOST_CAPITALS = 0.5  # share of a message's words; a message in title case or capitals tells nothing by them
 
 
@@ -68,9 +81,13 @@ def own_names_in(message: str, accounts: Sequence[Account]) -> list[Mention]:
 
 def accounts_named(marked: Sequence[Mention], message: str, accounts: Sequence[Account]) -> list[Mention]:
     """What is marked, each as much of the message as belongs to one name, and the names that weren't marked."""
+    own = own_names_in(message, accounts)
+    if not marked and not own and not message.startswith("/"):
+        types = [match[0] for match in _TYPE.finditer(message.lower())]
+        marked = [Mention("account", text=words, value=words) for words in dict.fromkeys(types)]
     widened = [_widened(mention, message, accounts) for mention in marked]
     texts = {mention.text.casefold() for mention in widened}
-    names = [one for one in own_names_in(message, accounts) if one.text.casefold() not in texts]
+    names = [one for one in own if one.text.casefold() not in texts]
     return [*widened, *(one for one in names if not marked or " " in one.text)]
 
 
@@ -111,6 +128,9 @@ def _is_name(name: str, at: int, here: Sequence[_Token], tokens: Sequence[_Token
     before = [token.folded for token in tokens[max(at - 2, 0) : at]]
     if before and (before[-1] in _BEFORE or (before[-1] in _BETWEEN and before[0] in _BEFORE)):
         return word not in _ALSO_THINGS or here[0].written == name
+    behind = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+    if word not in _ALSO_THINGS and (behind in _BEHIND or (before[-1:] == ["my"] and not behind)):
+        return True
     capitals = sum(token.written[:1].isupper() for token in tokens)
     return (
         at > 0 and here[0].written == name and name[:1].isupper() and capitals <= max(2, _MOST_CAPITALS * len(tokens))

@@ -10,7 +10,9 @@ from advisor.resolve.words import all_words_of, mended
 
 _WORDS: dict[str, tuple[TransactionType, ...]] = {
     **dict.fromkeys(("buy", "buys", "bought", "buying", "purchase", "purchases", "purchased", "bys"), ("buy",)),
-    **dict.fromkeys(("sell", "sells", "sold", "selling", "sale", "sales", "dumped", "liquidated"), ("sell",)),
+    **dict.fromkeys(
+        ("sell", "sells", "sold", "selling", "sale", "sales", "dump", "dumped", "dumping", "liquidated"), ("sell",)
+    ),
     **dict.fromkeys(("trade", "trades", "traded", "trading"), ("buy", "sell")),
     **dict.fromkeys(
         (

@@ -7,7 +7,7 @@ import pytest
 from advisor.dialogue import Mention
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.ask_back import AskBack
-from advisor.resolve.asset_classes import asset_classes_meant
+from advisor.resolve.asset_classes import asset_classes_in, asset_classes_meant
 from tests.fakes.portfolio import account
 
 TAXABLE = account("A-1", name="Taxable")
@@ -158,3 +158,18 @@ def test_an_asset_class_is_found(text: str, expected: str) -> None:
 def test_an_unknown_asset_class_is_asked_back_and_funds_are_none() -> None:
     assert isinstance(asset_classes_meant([Mention("asset_class", "crypto", "crypto")]), AskBack)
     assert asset_classes_meant([Mention("asset_class", "funds", "funds")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "classes"),
+    [
+        ("show me my stock funds", ("stocks",)),
+        ("which bonds do I have", ("bonds",)),
+        ("bond funds and real estate etfs", ("bonds", "real_estate")),
+        ("what stocks do I own", ()),
+        ("how much money do I have in funds", ()),
+        ('/holdings{"asset_class": "bonds"}', ()),
+    ],
+)
+def test_a_class_that_nobody_marked_counts_where_it_is_plain(message: str, classes: tuple[str, ...]) -> None:
+    assert asset_classes_meant(asset_classes_in(message)) == classes
