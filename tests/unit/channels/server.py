@@ -130,11 +130,22 @@ class Socket:
 
 @contextmanager
 def serving(agent: FakeAgent, channels: Sequence[InputChannel], *, cors: Any = None) -> Iterator[Server]:
-    """Runs `channels` as Rasa does, with Rasa's own treatment of CORS, on a free port of this machine."""
+    """Runs `channels` as Rasa does, with Rasa's own treatment of CORS."""
     app = Sanic(f"channels_{next(_names)}", configure_logging=False)
     configure_cors(app, cors)
     app.ctx.agent = agent
     register(list(channels), app, route="/webhooks/")
+    with serving_app(app) as address:
+        server = Server(address, agent)
+        try:
+            yield server
+        finally:
+            server.close()
+
+
+@contextmanager
+def serving_app(app: Sanic) -> Iterator[str]:
+    """Runs `app` on a free port of this machine, in a thread of its own; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -142,7 +153,7 @@ def serving(agent: FakeAgent, channels: Sequence[InputChannel], *, cors: Any = N
     started, failed = threading.Event(), []
 
     async def start() -> Any:
-        server = await app.create_server(host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False)
+        server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.before_start()
         await server.after_start()
@@ -165,10 +176,8 @@ def serving(agent: FakeAgent, channels: Sequence[InputChannel], *, cors: Any = N
     started.wait(10)
     if failed:
         raise failed[0]
-    server = Server(f"http://127.0.0.1:{port}", agent)
     try:
-        yield server
+        yield f"http://127.0.0.1:{port}"
     finally:
-        server.close()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
