@@ -89,7 +89,7 @@ def _found(message: str, words: Sequence[str], known: Known, needed: int) -> lis
                 if tuple(words[at : at + len(name)]) == name and (len(name) > 1 or _stands(words, at, needed)):
                     spans.setdefault((at, at + len(name)), {})[security.ticker] = security
         for at in _tickers(security.ticker, words, places, capitals, known, needed):
-            spans.setdefault((at, at + len(name_words(security.ticker))), {})[security.ticker] = security
+            spans.setdefault((at, at + len(_ticker_words(security.ticker))), {})[security.ticker] = security
     found = [_Found(*span, tuple(by_ticker.values())) for span, by_ticker in sorted(spans.items())]
     longest = [one for one in found if not any(_is_within(one, other) for other in found)]
     named = [one for one in longest if tuple(words[one.start : one.end]) != ("the", "market")]
@@ -104,7 +104,7 @@ def _tickers(
     known: Known,
     needed: int,
 ) -> list[int]:
-    told = name_words(ticker)
+    told = _ticker_words(ticker)
     if not told or told[0] not in places:
         return []
     starts = [at for at in places[told[0]] if tuple(words[at : at + len(told)]) == told]
@@ -118,6 +118,11 @@ def _tickers(
 def _stands(words: Sequence[str], at: int, needed: int) -> bool:
     """Whether a single word is a name where it stands."""
     return bool(needed) or (at > 0 and words[at - 1] in _BEFORE)
+
+
+@lru_cache(maxsize=50_000)
+def _ticker_words(ticker: str) -> tuple[str, ...]:
+    return name_words(ticker)
 
 
 @lru_cache(maxsize=50_000)
