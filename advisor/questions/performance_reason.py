@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from advisor.finance.contributions import contributions, in_cents
 from advisor.money import ZERO
@@ -35,6 +37,23 @@ class PerformanceReason:
     fees: Decimal | None = None
     unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
     list_wanted: bool = field(default=False, metadata={"fact": False})
+    supposed: Literal["up", "down"] | None = field(
+        default=None, metadata={"fact": False}
+    )  # what the customer takes it for
+
+
+_DOWN = re.compile(
+    r"(?<!break )(?<!break it )\bdown\b|\b(?:lost|los(?:e|ing|s|ses)|drop\w*|fell|fall(?:en|ing)?|shr[iau]nk\w*"
+    r"|declin\w*|negative|minus|in the red|worse)\b"
+)
+_UP = re.compile(r"\b(?:up|gain\w*|profits?|made (?:me |us )?money|gr[eo]w\w*|rose|positive|plus)\b")
+
+
+def supposed_in(message: str) -> Literal["up", "down"] | None:
+    """Whether the message takes the result for a gain or a loss; None where it says neither or both."""
+    text = message.casefold()
+    down, up = _DOWN.search(text) is not None, _UP.search(text) is not None
+    return None if down == up or message.startswith("/") else "down" if down else "up"
 
 
 def performance_reason(scope: Scope) -> PerformanceReason:
@@ -53,6 +72,7 @@ def performance_reason(scope: Scope) -> PerformanceReason:
         interest=lines.interest,
         fees=lines.fees,
         unpriced=lines.unpriced,
+        supposed=supposed_in(scope.message),
         list_wanted=asks_for_a_list(scope.message),
     )
 

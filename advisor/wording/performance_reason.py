@@ -28,6 +28,7 @@ def word_performance_reason(record: PerformanceReason, voice: Voice) -> Worded:
     if record.gain is None:
         text = f"For {voice.days(record.period)}: {no_price(record.unpriced)}"
         return Worded(sentences(first, text, voice.as_of_sentence), follow_ups)
+    first = sentences(first, _put_right(record, voice))
     head = f"{capitalised(words)} ({voice.days(record.period)}) {voice.subject} {gained(record.gain, voice)}"
     made = [line for line in largest(record.contributions, len(record.contributions)) if line.gain]
     if not made and not record.interest and not record.fees:
@@ -38,6 +39,14 @@ def word_performance_reason(record: PerformanceReason, voice: Voice) -> Worded:
     else:
         text = sentences(first, f"{head}.", _securities(made, voice), _rest(record, voice), voice.as_of_sentence)
     return Worded(text, follow_ups)
+
+
+def _put_right(record: PerformanceReason, voice: Voice) -> str:
+    """Where the customer takes a gain for a loss, or the other way round."""
+    shown = cents(record.gain or ZERO)
+    if record.supposed == "down" and shown > 0:
+        return f"Overall {voice.subject} went up, not down."
+    return f"Overall {voice.subject} went down, not up." if record.supposed == "up" and shown < 0 else ""
 
 
 def gained(gain: Decimal, voice: Voice) -> str:

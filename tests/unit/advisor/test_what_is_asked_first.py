@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from advisor.ask import Question, Reply, answer
+from advisor.questions.performance_reason import supposed_in
 from advisor.resolve.dimensions import dimension_meant
 from advisor.resolve.parts import part_named
 from advisor.resolve.risk_aspects import risk_aspect_in
-from tests.fakes.portfolio import buy, day, deposit, security
+from tests.fakes.portfolio import buy, closes, day, deposit, security
 from tests.unit.advisor.markets import walk, weekdays
 from tests.unit.advisor.world import TODAY, repository
 
@@ -107,3 +109,33 @@ def test_a_click_asks_for_no_figure_of_its_own() -> None:
 )
 def test_when_it_was_rebalanced_goes_first_where_that_is_asked(message: str, starts: bool) -> None:
     assert _ask("rebalancing_status", message).text.startswith("It hasn't been rebalanced yet.") == starts
+
+
+@pytest.mark.parametrize(
+    ("message", "supposed"),
+    [
+        ("why am I down", "down"),
+        ("why did my roth lose money", "down"),
+        ("what drove my gains", "up"),
+        ("where did my profit come from", "up"),
+        ("break down my result", None),
+        ("what gained and what lost", None),
+        ("why", None),
+        ('/performance_reason{"account": "Down"}', None),
+    ],
+)
+def test_what_a_message_takes_the_result_for(message: str, supposed: str | None) -> None:
+    assert supposed_in(message) == supposed
+
+
+def test_a_gain_that_is_taken_for_a_loss_is_put_right_and_a_loss_likewise() -> None:
+    up = {"closes": {"VTI": closes(d2026_01_02="100", d2026_11_20="121.5")}}
+    down = {"closes": {"VTI": closes(d2026_01_02="100", d2026_11_20="90")}}
+    rows = (deposit("2026-01-02", "1000"), buy("2026-01-02", "VTI", "10", "100"))
+
+    def said(message: str, changes: dict[str, Any]) -> str:
+        return answer(Question("performance_reason", "C-1", message), repository(*rows, **changes), today=TODAY).text
+
+    assert said("why am I down", up).startswith("Overall your portfolio went up, not down. This year (")
+    assert said("what made my gains", down).startswith("Overall your portfolio went down, not up. This year (")
+    assert said("why am I down", down).startswith("This year (") and said("why", up).startswith("This year (")
