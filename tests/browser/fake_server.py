@@ -41,6 +41,7 @@ class FakeFolio:
     login_url: str = "/login"
     attributes: dict[str, str] = field(default_factory=dict)
     site_is_down: bool = False
+    answers_get_lost: bool = False  # saved, but they don't arrive
     history_is_down: bool = False
     # What happened, for tests to look at.
     arrived: list[Message] = field(default_factory=list)  # every message event, repeats too
@@ -190,7 +191,7 @@ class FakeFolio:
 
     async def _emit(self, identity: str, message: Message) -> None:
         for sid, whose in list(self._sids.items()):
-            if whose == identity:
+            if whose == identity and not self.answers_get_lost:
                 await self._socket.emit("reply", message, to=sid)
 
     def _save(self, identity: str, message: Message) -> Message:

@@ -51,19 +51,20 @@ def test_an_answer_that_is_awaited_while_the_server_dies_comes_once(widget: Widg
 
 
 def test_an_answer_that_was_saved_but_never_arrived_comes_with_the_history(widget: Widget) -> None:
+    widget.folio.answers_get_lost = True
     widget.open()
-    widget.say("first")
-    expect(widget.bubble("You said: first")).to_be_visible()
-    widget.page.evaluate("window.dispatchEvent(new Event('offline'))")
-    widget.page.context.set_offline(True)
+    widget.say("hello")
+    expect(widget.panel.get_by_text("Folio is writing")).to_be_visible()
+    widget.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(widget.bubble("You said: hello")).to_be_visible()
+    expect(widget.panel.get_by_text("Folio is writing")).not_to_be_visible()
+    widget.folio.answers_get_lost = False
     widget.folio.kill_chat()
-    widget.say("second")
-    widget.page.context.set_offline(False)
+    expect(widget.panel.get_by_text(KEPT)).to_be_visible()
     widget.folio.start_chat()
-    expect(widget.bubble("You said: second")).to_be_visible(timeout=PATIENT)
-    widget.page.reload()
-    expect(widget.bubble("You said: second")).to_be_visible(timeout=PATIENT)
-    assert widget.texts() == ["first", "You said: first", "second", "You said: second"]
+    expect(widget.panel.get_by_text("Connected", exact=True)).to_be_visible(timeout=PATIENT)
+    assert widget.texts() == ["hello", "You said: hello"]
+    assert len(widget.folio.arrived) == 1, "what is answered isn't sent again"
 
 
 def test_a_site_that_is_down_is_asked_again(widget: Widget) -> None:

@@ -91,7 +91,9 @@ export class FolioChat extends LitElement implements MessageActions {
 
   copy(text: string): void {
     const { copied, notCopied } = this.settings.texts;
-    navigator.clipboard.writeText(plain(text)).then(
+    // A page without https has no clipboard.
+    const done = navigator.clipboard ? navigator.clipboard.writeText(plain(text)) : Promise.reject(new Error("no clipboard"));
+    done.then(
       () => this.tell(copied),
       () => this.tell(notCopied),
     );
