@@ -8,9 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,10 @@ PATIENCE = 180  # seconds; a start takes about 20 on two quiet cores
 
 @dataclass(frozen=True)
 class Folio:
-    """A running assistant."""
+    """A running assistant; `processes` has the ids of its servers by name."""
 
     address: str
+    processes: Mapping[str, int] = field(default_factory=dict)
 
     def say(self, text: str, *, sender: str = "somebody", **more: Any) -> list[dict[str, Any]]:
         """One message over stock REST; the answer's messages."""
@@ -83,10 +84,11 @@ def running(model: Path, settings: dict[str, str], folder: Path) -> Iterator[Fol
     try:
         wait_for(f"http://127.0.0.1:{actions_port}/health", servers["actions"], folder / "actions.log")
         wait_for(f"http://127.0.0.1:{rasa_port}/webhooks/rest/", servers["rasa"], folder / "rasa.log")
-        yield Folio(f"http://127.0.0.1:{rasa_port}")
+        yield Folio(f"http://127.0.0.1:{rasa_port}", {name: server.pid for name, server in servers.items()})
     finally:
         for server in servers.values():
-            os.killpg(server.pid, signal.SIGTERM)
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGTERM)
         for server in servers.values():
             try:
                 server.wait(timeout=20)
