@@ -27,6 +27,7 @@ _WORST = frozenset(
             "stinkers",
             "dud",
             "duds",
+            "dog",
             "dogs",
             "dragged",
         ),
