@@ -63,7 +63,9 @@ class ActionStop(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         dispatcher.utter_message(response="utter_stop")
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        # Only domains with forms have this slot; Rasa complains of slots that the domain doesn't have.
+        asked = [SlotSet("requested_slot", None)] if "requested_slot" in tracker.slots else []
+        return [ActiveLoop(None), *asked]
 
 
 class ActionDidYouMean(Action):  # type: ignore[misc]

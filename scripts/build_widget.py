@@ -7,6 +7,7 @@ the versions and hashes of web/widget/package-lock.json.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,8 @@ def fetch_packages() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # Node.js carries its own list of certificate authorities; a firm's network may add one that only the machine has.
+        env={"NODE_USE_SYSTEM_CA": "1", **os.environ},
     )
     if done.returncode != 0:
         shutil.rmtree(PACKAGES, ignore_errors=True)

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from actions.catalogue import catalogue
+from advisor.ask import ANSWERABLE
 from tests.end_to_end.conftest import PROJECT, Folio, running
 
 pytestmark = pytest.mark.slow
@@ -82,9 +84,24 @@ def test_gibberish_gets_an_honest_answer_and_then_a_person(folio: Folio) -> None
     assert any(payload.startswith("/human_handoff") for payload in payloads)
 
 
-def test_a_question_not_answered_yet_says_so_without_figures(folio: Folio) -> None:
-    (reply,) = folio.say("was there any wash sale on my account?")
-    assert "custom" not in reply and not any(sign.isdigit() for sign in reply["text"].split("(")[0])
+@pytest.mark.parametrize("kind", sorted(ANSWERABLE))
+def test_every_question_is_answered_with_its_facts(folio: Folio, kind: str) -> None:
+    entities = {
+        "goal_progress": '{"goal": "Retirement"}',
+        "goal_what_if": '{"goal": "Retirement", "amount": "$200 more a month"}',
+        "holding_detail": '{"security": "VTI"}',
+        "price_quote": '{"security": "VTI"}',
+        "security_info": '{"security": "VTI"}',
+        "compare_securities": '{"security": "VTI and BND"}',
+    }
+    facts = facts_of(folio.say(f"/{kind}{entities.get(kind, '')}", sender=kind))
+    assert facts["kind"] == kind
+    assert facts["as_of"] == "2026-11-20"
+
+
+def test_all_questions_of_the_catalogue_are_answered() -> None:
+    assert {entry.intent for entry in catalogue().values() if entry.kind == "portfolio"} == ANSWERABLE
+    assert len(ANSWERABLE) == 31
 
 
 def test_repeat_says_the_same_figures_again(folio: Folio) -> None:
