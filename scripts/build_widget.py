@@ -68,7 +68,7 @@ def fetch_packages() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        # Node.js carries its own list of certificate authorities; a firm's network may add one that only the machine has.
+        # Node.js has its own list of certificate authorities; a network may need one that only the machine has.
         env={"NODE_USE_SYSTEM_CA": "1", **os.environ},
     )
     if done.returncode != 0:
