@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from advisor.model import AssetClass
 
@@ -31,3 +32,10 @@ class Settings:
     goal_paths: int = 10_000  # ways that a projection tries; a multiple of 4
     goal_seed: int = 20_240_101  # any number; the same one gives the same projection
     goal_on_track: float = 0.7  # probability of reaching the target from which on a goal is on track
+    # Limits of requests, in the customer's currency. The content's sheet *facts* tells the same to customers.
+    least_first_deposit: Decimal = Decimal(100)  # into an account that nothing was paid into yet
+    least_deposit: Decimal = Decimal(10)
+    most_deposited_a_day: Decimal = Decimal(250_000)
+    most_withdrawn_a_day: Decimal = Decimal(100_000)
+    deposit_days: str = "3 to 5 business days"
+    withdraw_days: str = "3 to 5 business days"

@@ -1,0 +1,1 @@
+"""The fields that requests are made of, each with the questions and the limits that it brings."""

@@ -1,0 +1,234 @@
+"""A request as a list of fields: reads what a message says about each, asks for what is missing, shows the summary.
+
+One question at a time. Whatever is said beside the answer counts, too: several fields at once, and corrections of those
+before. Only a yes to the summary, with nothing in the message that changes it, confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from advisor.dialogue import ReplyButton
+from advisor.requests.field import Field, Known, Mode, Question, Reading
+from advisor.requests.hearing import is_no, is_of_another_kind, is_question, is_yes, left_over
+from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Said, Step, World
+from advisor.requests.store import NewRequest, Recorded
+
+_MOST_TRIES = 3
+_SURE = 0.6  # confidence from which on another reading of a message beats what it seems to answer
+_CONFIRM_BUTTONS = (ReplyButton("Yes", "affirm", {}), ReplyButton("No", "deny", {}))
+_AGAIN = "Sorry, I didn't get that."
+_DROPPED = "All right, nothing was passed on. If you change your mind, just tell me."
+_PERSON = ReplyButton("Talk to a person", "human_handoff", {})
+_LOST = (
+    "I don't seem to get this right, so I leave it here; nothing was passed on. Our team can do it with you, or you "
+    "start over whenever you like."
+)
+_WRONG = re.compile(r"\b(?:change|different|wrong|another|other|not right|incorrect|fix|edit|correct|update)\b")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`refused` says why there is nothing to be done, where there isn't; `summary` is a sentence without a question.
+
+    `request` adds what is recorded beside the fields; `done` says what happens next, after the reference.
+    `question` is what the yes is asked with.
+    """
+
+    kind: str
+    fields: tuple[Field, ...]
+    summary: Callable[[Known, World], str]
+    request: Callable[[NewRequest, Known, World], NewRequest]
+    done: Callable[[Recorded, World], str]
+    refused: Callable[[World], Said | None] = lambda _: None
+    withdraws: Callable[[Known], str | None] = lambda _: None
+    question: str = "Shall I pass it on?"
+
+    def begin(self, heard: Heard, world: World, draft_id: str) -> Step:
+        refused = self.refused(world)
+        if refused is not None:
+            return Left(refused)
+        draft = Draft(self.kind, draft_id, world.now)
+        readings = self._read(draft, heard, world)
+        return self._next(draft, _values(readings), _problems(readings), world)
+
+    def go_on(self, draft: Draft, heard: Heard, world: World) -> Step:
+        refused = self.refused(world)
+        if refused is not None:
+            return Left(refused)
+        draft = replace(draft, heard_at=world.now)
+        if heard.button and heard.intent not in ("affirm", "deny", self.kind):
+            return NotForMe()
+        readings = self._read(draft, heard, world)
+        changes = {name: value for name, value in _values(readings).items() if draft.fields.get(name) != value}
+        words = [word for reading in readings.values() for word in reading.words]
+        if not readings or not self._is_for_me(heard, words):
+            return self._without_answer(draft, heard, world)
+        problems = _problems(readings)
+        if draft.asked == CONFIRM and not changes and not problems:
+            if is_yes(heard, words):
+                return self._confirmed(draft, world)
+            return self._again(draft, world)
+        return self._next(draft, changes, problems, world)
+
+    def ask_again(self, draft: Draft, world: World) -> Said:
+        """The open question as it was, for after something else was answered."""
+        if draft.asked == CONFIRM or draft.asked is None:
+            return self._summary(draft.fields, world)
+        field = self._field(draft.asked)
+        if field is None:
+            return self._summary(draft.fields, world)
+        question = field.ask(draft.fields, world)
+        return _said(Question(question.text, question.offers or draft.offered))
+
+    def told(self, recorded: Recorded, world: World) -> str:
+        return self.done(recorded, world)
+
+    def _read(self, draft: Draft, heard: Heard, world: World) -> dict[str, Reading]:
+        """Field name → what the message says about it, each with what is known by the fields before it."""
+        if heard.button and heard.intent in ("affirm", "deny"):
+            return {}
+        readings: dict[str, Reading] = {}
+        known = dict(draft.fields)
+        for field in self.fields:
+            if not field.is_needed(known):
+                continue
+            reading = self._reading(field, draft, heard, known, world)
+            if reading is not None:
+                readings[field.name] = reading
+                if reading.value is not None:
+                    known[field.name] = reading.value
+        return readings
+
+    def _reading(self, field: Field, draft: Draft, heard: Heard, known: Known, world: World) -> Reading | None:
+        mode: Mode = "aside"
+        if draft.asked is None:
+            mode = "first"
+        elif draft.asked == field.name:
+            mode = "asked"
+            said = _plain(heard.text)
+            offer = next((offer for offer in draft.offered if _plain(offer.title) == said), None)
+            if offer is None and len(draft.offered) == 1 and is_yes(heard):
+                offer = draft.offered[0]
+            if offer is not None:
+                return Reading(offer.value, words=(heard.text,))
+        elif draft.asked == CONFIRM:
+            mode = "correcting"
+        return field.read(heard, known, world, mode=mode)
+
+    def _is_for_me(self, heard: Heard, words: list[str]) -> bool:
+        """Whether what was read is what the message is about: "how much is in my Roth?" names an account, too."""
+        rest = left_over(heard.text, words)
+        if not rest or heard.intent == self.kind:
+            return True
+        if is_question(heard.text):
+            return False
+        return not is_of_another_kind(heard, self.kind) or heard.confidence < _SURE
+
+    def _without_answer(self, draft: Draft, heard: Heard, world: World) -> Step:
+        if draft.asked == CONFIRM:
+            if is_yes(heard):
+                return self._confirmed(draft, world)
+            if is_no(heard):
+                return Left(Said(_DROPPED))
+        named = self._named(heard)
+        if named is not None and not is_question(heard.text):
+            fields = {name: value for name, value in draft.fields.items() if name != named.name}
+            question = named.ask(fields, world)
+            return Asks(
+                replace(draft, fields=fields, asked=named.name, offered=question.offers, tries=0), _said(question)
+            )
+        if is_yes(heard) or is_no(heard) or heard.intent in ("affirm", "deny"):
+            return self._again(draft, world)
+        if heard.intent == self.kind and not is_question(heard.text):
+            return self._again(draft, world)
+        return NotForMe()
+
+    def _named(self, heard: Heard) -> Field | None:
+        """The field that is to be changed, where the message says no more than that."""
+        said = heard.text.casefold()
+        if heard.button or not _WRONG.search(said):
+            return None
+        found = [field for field in self.fields if any(re.search(rf"\b{word}\b", said) for word in field.called)]
+        return found[0] if len(found) == 1 else None
+
+    def _next(self, draft: Draft, changes: Mapping[str, str], problems: Mapping[str, Question], world: World) -> Step:
+        """The first question that is open, or else the summary."""
+        known = {**draft.fields, **changes}
+        for field in self.fields:
+            if not field.is_needed(known):
+                known.pop(field.name, None)
+            elif field.name not in known and field.name not in problems:
+                default = field.default(known, world)
+                if default is not None:
+                    known[field.name] = default
+        asked: tuple[Field, Question] | None = None
+        for field in self.fields:
+            if not field.is_needed(known):
+                continue
+            problem = problems.get(field.name)
+            if problem is None and field.name in known:
+                problem = field.check(known, world)
+                if problem is None:
+                    continue
+                known.pop(field.name)
+            if asked is None:
+                asked = (field, problem or field.ask(known, world))
+        if asked is None:
+            said = self._summary(known, world)
+            return Asks(replace(draft, fields=known, asked=CONFIRM, offered=(), tries=0), said)
+        field, question = asked
+        got_on = field.name != draft.asked or bool(changes)
+        tries = 0 if got_on else draft.tries + 1
+        if tries >= _MOST_TRIES:
+            return Left(Said(_LOST, (_PERSON,)))
+        return Asks(
+            replace(draft, fields=known, asked=field.name, offered=question.offers, tries=tries), _said(question)
+        )
+
+    def _again(self, draft: Draft, world: World) -> Step:
+        if draft.tries + 1 >= _MOST_TRIES:
+            return Left(Said(_LOST, (_PERSON,)))
+        said = self.ask_again(draft, world)
+        return Asks(replace(draft, tries=draft.tries + 1), replace(said, text=f"{_AGAIN} {said.text}"))
+
+    def _confirmed(self, draft: Draft, world: World) -> Step:
+        """What is true by now counts: a balance, a limit or a day may have changed since the summary."""
+        step = self._next(draft, {}, {}, world)
+        if not isinstance(step, Asks) or step.draft.asked != CONFIRM or step.draft.fields != draft.fields:
+            return step
+        request = NewRequest(
+            draft_id=draft.draft_id,
+            customer_id=world.customer.customer_id,
+            kind=self.kind,
+            summary=self.summary(draft.fields, world),
+            requested_at=world.now,
+            currency=world.customer.currency,
+            details={name: value for name, value in draft.fields.items() if value},
+        )
+        return Confirmed(draft, self.request(request, draft.fields, world), self.withdraws(draft.fields))
+
+    def _summary(self, known: Known, world: World) -> Said:
+        return Said(f"{self.summary(known, world)} {self.question}", _CONFIRM_BUTTONS)
+
+    def _field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+def _values(readings: Mapping[str, Reading]) -> dict[str, str]:
+    return {name: reading.value for name, reading in readings.items() if reading.value is not None}
+
+
+def _problems(readings: Mapping[str, Reading]) -> dict[str, Question]:
+    return {name: reading.problem for name, reading in readings.items() if reading.problem is not None}
+
+
+def _said(question: Question) -> Said:
+    """A click says the choice's title, as if it had been typed: the form takes it for exactly that choice."""
+    return Said(question.text, tuple(ReplyButton(o.title, "", {}, says=o.title) for o in question.offers))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .!")

@@ -1,0 +1,1 @@
+"""The requests themselves, one form each."""

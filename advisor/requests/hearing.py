@@ -1,0 +1,107 @@
+"""Whether a message is a yes, a no, a question of its own, and what is left of it once its answers are read.
+
+A yes counts only where nothing else is said: whoever adds "but" hasn't agreed to what was shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from advisor.ask import ANSWERABLE
+from advisor.requests.records import Heard
+from advisor.resolve.words import all_words_of
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_YES = re.compile(
+    r"\b(?:yes|yeah|yea|yep|yup|yess+|aye|y|sure(?: thing)?|ok|okay|okey|k|alright|all right|confirm(?:ed)?|i confirm"
+    r"|correct|right|exactly|go ahead|go for it|(?:please )?do (?:it|so|that)|please do|sounds (?:good|right)"
+    r"|looks (?:good|right)|absolutely|definitely|certainly|of course|perfect|fine|agreed?|i agree|pass it on"
+    r"|send it(?: off)?|submit(?: it)?|approved?|by all means|thats (?:right|it|correct)|that is (?:right|correct))\b"
+)
+_NO = re.compile(
+    r"\b(?:no|nope|nah|naw|n|no thanks|no thank you|rather not|better not|never ?mind|forget (?:it|about it|that)"
+    r"|leave it|drop it|scrap (?:it|that)|dont|do not|not now|not today|cancel(?: it| that| this)?)\b"
+)
+_AFTER_A_YES = _set(
+    "please thanks thank you very much it is that all good great now then just so cool yes and for me i am"
+)
+_NOT_A_YES = re.compile(
+    r"\b(?:no|not|dont|doesnt|isnt|wont|cant|never|but|wait|hold|except|unless|if|when|instead|change|later|first|think"
+    r"|maybe|only|after|before|until|actually|rather|though|hmm+|what|how|why|which|who|where)\b|\d|\?"
+)
+_MOST_WORDS_OF_A_YES = 6
+# What stands around an answer and says nothing more: "could you make it the Roth instead please".
+_AROUND = _set(
+    "a an the my our your me i id im ill ive we us you it its is be was to into in on of for from at by with and or as "
+    "please pls plz thanks thank then now just only so um uh hmm oh ah well hey ok okay yes yeah yep no nope nah sorry "
+    "wait actually instead rather better make made take use choose pick put go going change switch set lets let that "
+    "thats this those them one ones account accounts should would could can will want wanted need like prefer mean "
+    "meant said about around maybe say not dont correction oops dollars dollar bucks usd money amount all right do did "
+    "rest keep same as before still fine good correct there here have has been sure what hold up out off"
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|wait|hold on|hmm+|um+|uh|ok|okay|so|first|no|yes|also|sorry|oh|well|hey|btw|quick question"
+    r"|before that)[\s,.!…—-]+)*(?:how|what|whats|what's|why|when|where|which|who|whose|do|does|did|is|are|was|were"
+    r"|am|have|has|will|would|should|could|can)\b"
+)
+
+
+def is_yes(heard: Heard, read: Iterable[str] = ()) -> bool:
+    """A plain yes, beside words that were `read` already."""
+    if heard.button:
+        return heard.intent == "affirm"
+    if heard.text.strip() in ("👍", "✅", "👌"):
+        return True
+    rest = " ".join(all_words_of(without(heard.text, read)))
+    bare = _YES.sub(" ", rest)
+    if bare != rest and _AFTER_A_YES.issuperset(bare.split()) and "?" not in heard.text:
+        return not _NO.search(bare)
+    return (
+        heard.intent == "affirm"
+        and 0 < len(rest.split()) <= _MOST_WORDS_OF_A_YES
+        and not _NOT_A_YES.search(rest)
+        and "?" not in heard.text
+    )
+
+
+def is_no(heard: Heard) -> bool:
+    """A plain no: nothing else is said that could be a correction."""
+    if heard.button:
+        return heard.intent == "deny"
+    if heard.text.strip() in ("👎", "❌"):
+        return True
+    rest = " ".join(all_words_of(heard.text))
+    bare = _NO.sub(" ", rest)
+    return bare != rest and _AFTER_A_YES.issuperset(bare.split())
+
+
+def without(text: str, read: Iterable[str]) -> str:
+    """The text without the first place of each of these words."""
+    for words in sorted(read, key=len, reverse=True):
+        at = text.casefold().find(words.casefold()) if words else -1
+        if at >= 0 and len(text.casefold()) == len(text):
+            text = f"{text[:at]} {text[at + len(words) :]}"
+    return text
+
+
+def left_over(text: str, read: Iterable[str]) -> tuple[str, ...]:
+    """The words of the text that nobody has read and that mean something."""
+    return tuple(word for word in all_words_of(without(text, read)) if word not in _AROUND)
+
+
+def is_question(text: str) -> bool:
+    return _ASKS.match(text.casefold().replace("’", "'")) is not None
+
+
+def is_of_another_kind(heard: Heard, own: str) -> bool:
+    """Whether the message was understood as a question or request that isn't this one."""
+    return (
+        heard.intent in ANSWERABLE
+        or heard.intent.startswith("faq_")
+        or (heard.intent not in (own, "affirm", "deny", "nlu_fallback", "out_of_scope", "inform", ""))
+    )
