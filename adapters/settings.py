@@ -14,9 +14,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Literal, cast, get_args
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -24,6 +25,7 @@ from sqlalchemy.exc import ArgumentError
 from adapters.web_address import problem_with
 
 PREFIX = "FOLIO_"
+OFFICE_ZONE = ZoneInfo("America/Chicago")
 Environment = Literal["demo", "production"]
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -96,6 +98,16 @@ class Settings:
     def today(self) -> date:
         """The date that questions are answered for: asked anew each time, so that a server lives past midnight."""
         return self.fixed_today or date.today()
+
+    def now(self) -> datetime:
+        """The present moment, with its zone; where the date is fixed, the real time of day of that date in the office.
+
+        Office hours and appointments are told by it.
+        """
+        now = datetime.now(OFFICE_ZONE)
+        if self.fixed_today is not None:
+            now = datetime.combine(self.fixed_today, now.time(), OFFICE_ZONE)
+        return now.astimezone(timezone.utc)
 
 
 class Reader:

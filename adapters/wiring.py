@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 from adapters.database.directory import Listed, everybody
 from adapters.database.engine import make_folder, open_engine
+from adapters.database.ready import ReadyDatabase
 from adapters.database.repository import SqlRepository
+from adapters.database.request_store import SqlRequestStore
 from adapters.database.writer import holds_portfolio, replace_portfolio
 from adapters.portfolio_api.prices import ApiPrices
 from adapters.portfolio_api.repository import ApiRepository
@@ -40,6 +42,29 @@ def open_repository(settings: Settings) -> Repository:
 def open_database(settings: Settings) -> SqlRepository:
     """The portfolio in the database, whatever else there is to read from. Connects at the first question."""
     return SqlRepository(open_engine(settings.database_url.reveal(), statement_seconds=_QUESTION_SECONDS))
+
+
+def open_request_store(settings: Settings) -> SqlRequestStore:
+    """Where requests and cases are recorded: always the database, wherever the portfolio comes from.
+
+    Connects, and creates its tables where they are missing, at the first use.
+    """
+    return SqlRequestStore(_request_database(settings))
+
+
+def prepare_requests(settings: Settings) -> None:
+    """Create or change the tables now. Raises `DatabaseTooNew` and SQLAlchemy's errors."""
+    database = _request_database(settings)
+    try:
+        database.migrate()
+    finally:
+        database.close()
+
+
+def _request_database(settings: Settings) -> ReadyDatabase:
+    url = settings.database_url.reveal()
+    make_folder(url)
+    return ReadyDatabase(open_engine(url, statement_seconds=_QUESTION_SECONDS))
 
 
 def _service(name: str, setting: str, address: str, token: Secret | None) -> Service:

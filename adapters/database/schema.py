@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     _DecimalType = TypeEngine[Decimal]
 
 
-def _id() -> _TextType:
+def text_id() -> _TextType:
+    """Ids: compared as plain text whatever language the server speaks."""
     return Text().with_variant(Text(collation="C"), "postgresql")
 
 
@@ -40,7 +41,7 @@ def _fine() -> _DecimalType:
 customers = Table(
     "customers",
     metadata,
-    Column("customer_id", _id(), primary_key=True),
+    Column("customer_id", text_id(), primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False),
     Column("risk_level", Integer, nullable=False),
@@ -51,7 +52,7 @@ customers = Table(
 securities = Table(
     "securities",
     metadata,
-    Column("ticker", _id(), primary_key=True),
+    Column("ticker", text_id(), primary_key=True),
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("asset_class", Text),
@@ -66,7 +67,7 @@ securities = Table(
 prices = Table(
     "prices",
     metadata,
-    Column("ticker", _id(), ForeignKey("securities.ticker"), primary_key=True),
+    Column("ticker", text_id(), ForeignKey("securities.ticker"), primary_key=True),
     Column("date", Date, primary_key=True),
     Column("close", _fine(), nullable=False),
     Index("prices_by_date", "date"),
@@ -76,20 +77,20 @@ prices = Table(
 target_models = Table(
     "target_models",
     metadata,
-    Column("model", _id(), primary_key=True),
-    Column("ticker", _id(), ForeignKey("securities.ticker"), primary_key=True),
+    Column("model", text_id(), primary_key=True),
+    Column("ticker", text_id(), ForeignKey("securities.ticker"), primary_key=True),
     Column("weight", DecimalText, nullable=False),
 )
 
 accounts = Table(
     "accounts",
     metadata,
-    Column("account_id", _id(), primary_key=True),
-    Column("customer_id", _id(), ForeignKey("customers.customer_id"), nullable=False),
+    Column("account_id", text_id(), primary_key=True),
+    Column("customer_id", text_id(), ForeignKey("customers.customer_id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("opened_on", Date, nullable=False),
-    Column("target_model", _id()),
+    Column("target_model", text_id()),
     Column("advisory_fee_bps", DecimalText, nullable=False),
     Index("accounts_of_customer", "customer_id", "account_id"),
 )
@@ -97,11 +98,11 @@ accounts = Table(
 transactions = Table(
     "transactions",
     metadata,
-    Column("transaction_id", _id(), primary_key=True),
-    Column("account_id", _id(), ForeignKey("accounts.account_id"), nullable=False),
+    Column("transaction_id", text_id(), primary_key=True),
+    Column("account_id", text_id(), ForeignKey("accounts.account_id"), nullable=False),
     Column("date", Date, nullable=False),
     Column("type", Text, nullable=False),
-    Column("ticker", _id(), ForeignKey("securities.ticker")),
+    Column("ticker", text_id(), ForeignKey("securities.ticker")),
     Column("shares", _fine()),
     Column("price", _fine()),
     Column("amount", _money(), nullable=False),
@@ -112,8 +113,8 @@ transactions = Table(
 transfers = Table(
     "transfers",
     metadata,
-    Column("transfer_id", _id(), primary_key=True),
-    Column("account_id", _id(), ForeignKey("accounts.account_id"), nullable=False),
+    Column("transfer_id", text_id(), primary_key=True),
+    Column("account_id", text_id(), ForeignKey("accounts.account_id"), nullable=False),
     Column("direction", Text, nullable=False),
     Column("amount", _money(), nullable=False),
     Column("requested_on", Date, nullable=False),
@@ -127,7 +128,7 @@ recurring_deposits = Table(
     "recurring_deposits",
     metadata,
     Column("row", Integer, primary_key=True, autoincrement=False),
-    Column("account_id", _id(), ForeignKey("accounts.account_id"), nullable=False),
+    Column("account_id", text_id(), ForeignKey("accounts.account_id"), nullable=False),
     Column("amount", _money(), nullable=False),
     Column("frequency", Text, nullable=False),
     Column("next_date", Date),
@@ -138,8 +139,8 @@ recurring_deposits = Table(
 goals = Table(
     "goals",
     metadata,
-    Column("goal_id", _id(), primary_key=True),
-    Column("customer_id", _id(), ForeignKey("customers.customer_id"), nullable=False),
+    Column("goal_id", text_id(), primary_key=True),
+    Column("customer_id", text_id(), ForeignKey("customers.customer_id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("target_amount", _money(), nullable=False),
     Column("target_date", Date, nullable=False),
@@ -151,9 +152,9 @@ goals = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("document_id", _id(), primary_key=True),
-    Column("customer_id", _id(), ForeignKey("customers.customer_id"), nullable=False),
-    Column("account_id", _id(), ForeignKey("accounts.account_id")),
+    Column("document_id", text_id(), primary_key=True),
+    Column("customer_id", text_id(), ForeignKey("customers.customer_id"), nullable=False),
+    Column("account_id", text_id(), ForeignKey("accounts.account_id")),
     Column("kind", Text, nullable=False),
     Column("year", Integer, nullable=False),
     Column("available_on", Date),
