@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from advisor.dialogue import ReplyButton
 from advisor.requests.records import Heard, Offer, World
 
 Known = Mapping[str, str]
@@ -17,10 +18,11 @@ Mode = Literal["first", "asked", "aside", "correcting"]
 
 @dataclass(frozen=True)
 class Question:
-    """What to ask, and the choices there are; other answers are allowed unless the field says no to them."""
+    """What to ask, and the choices there are; other answers may be right as well. `buttons` lead somewhere else."""
 
     text: str
     offers: tuple[Offer, ...] = ()
+    buttons: tuple[ReplyButton, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from advisor.dialogue import ReplyButton
 from advisor.requests.field import Field, Known, Mode, Question, Reading
 from advisor.requests.hearing import is_no, is_of_another_kind, is_question, is_yes, left_over
-from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Said, Step, World
+from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Offer, Said, Step, World
 from advisor.requests.store import NewRequest, Recorded
 
 _MOST_TRIES = 3
@@ -88,18 +88,25 @@ class Form:
 
     def _read(self, draft: Draft, heard: Heard, world: World) -> dict[str, Reading]:
         """Field name → what the message says about it, each with what is known by the fields before it."""
-        if heard.button and heard.intent in ("affirm", "deny"):
-            return {}
+        offer = _offered(draft, heard)
+        if offer is not None and draft.asked is not None:  # exactly that, whatever else its words could mean
+            return {draft.asked: Reading(offer.value, words=(heard.text,))}
         readings: dict[str, Reading] = {}
         known = dict(draft.fields)
-        for field in self.fields:
-            if not field.is_needed(known):
+        if heard.button and heard.intent in ("affirm", "deny"):
+            return {}
+        # Twice, because a field may be needed only by what is read behind it.
+        for field in (*self.fields, *self.fields):
+            if field.name in readings or not field.is_needed(known):
                 continue
             reading = self._reading(field, draft, heard, known, world)
             if reading is not None:
                 readings[field.name] = reading
-                if reading.value is not None:
-                    known[field.name] = reading.value
+            value = None if reading is None else reading.value
+            if value is None and field.name not in known and reading is None:
+                value = field.default(known, world)  # what the fields behind it may depend on
+            if value is not None:
+                known[field.name] = value
         return readings
 
     def _reading(self, field: Field, draft: Draft, heard: Heard, known: Known, world: World) -> Reading | None:
@@ -108,12 +115,6 @@ class Form:
             mode = "first"
         elif draft.asked == field.name:
             mode = "asked"
-            said = _plain(heard.text)
-            offer = next((offer for offer in draft.offered if _plain(offer.title) == said), None)
-            if offer is None and len(draft.offered) == 1 and is_yes(heard):
-                offer = draft.offered[0]
-            if offer is not None:
-                return Reading(offer.value, words=(heard.text,))
         elif draft.asked == CONFIRM:
             mode = "correcting"
         return field.read(heard, known, world, mode=mode)
@@ -227,7 +228,17 @@ def _problems(readings: Mapping[str, Reading]) -> dict[str, Question]:
 
 def _said(question: Question) -> Said:
     """A click says the choice's title, as if it had been typed: the form takes it for exactly that choice."""
-    return Said(question.text, tuple(ReplyButton(o.title, "", {}, says=o.title) for o in question.offers))
+    offers = tuple(ReplyButton(offer.title, "", {}, says=offer.title) for offer in question.offers)
+    return Said(question.text, (*offers, *question.buttons))
+
+
+def _offered(draft: Draft, heard: Heard) -> Offer | None:
+    """The choice that the message takes by its title, or the only one by a yes."""
+    said = _plain(heard.text)
+    by_title = next((offer for offer in draft.offered if _plain(offer.title) == said), None)
+    if by_title is None and len(draft.offered) == 1 and is_yes(heard):
+        return draft.offered[0]
+    return by_title
 
 
 def _plain(text: str) -> str:

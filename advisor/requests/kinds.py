@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from advisor.requests.forms.cancel_transfer import CANCEL_TRANSFER
+from advisor.requests.forms.change_risk_level import CHANGE_RISK_LEVEL
 from advisor.requests.forms.deposit import DEPOSIT
+from advisor.requests.forms.open_goal import OPEN_GOAL
+from advisor.requests.forms.recurring_deposit import RECURRING_DEPOSIT
+from advisor.requests.forms.statement_request import STATEMENT_REQUEST
+from advisor.requests.forms.withdraw import WITHDRAW
 from advisor.requests.records import Draft, Heard, Said, Step, World
 from advisor.requests.store import Recorded
 
@@ -32,4 +38,10 @@ class RequestKind(Protocol):
 
 REQUEST_KINDS: Mapping[str, RequestKind] = {
     "deposit": DEPOSIT,
+    "recurring_deposit": RECURRING_DEPOSIT,
+    "withdraw": WITHDRAW,
+    "cancel_transfer": CANCEL_TRANSFER,
+    "change_risk_level": CHANGE_RISK_LEVEL,
+    "open_goal": OPEN_GOAL,
+    "statement_request": STATEMENT_REQUEST,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -33,16 +34,18 @@ class AccountField:
     question: Callable[[Known, World], str]
     suits: Callable[[Account, World], str | None] = lambda _, __: None
     several: bool = False
+    needed: Callable[[Known], bool] = lambda _: True
     name: str = "account"
     called: tuple[str, ...] = ("account",)
 
     def is_needed(self, known: Known) -> bool:
-        return True
+        return self.needed(known)
 
     def read(self, heard: Heard, known: Known, world: World, *, mode: Mode) -> Reading | None:
         accounts = world.accounts
         mentions = beside_own_names(heard.mentions, heard.text, accounts)
         marked = accounts_named([m for m in mentions if m.entity == "account"], heard.text, accounts)
+        marked = [m for m in marked if not _is_replaced(m.text, heard.text)] or marked
         words = tuple(mention.text for mention in marked)
         found: Sequence[Account] | AskBack | None = accounts_meant(marked, accounts) if marked else None
         if (found is None or isinstance(found, AskBack)) and mode in ("asked", "correcting"):
@@ -109,6 +112,15 @@ def accounts_title(value: str, world: World) -> str:
     if value == ALL:
         return "all your accounts"
     return "your " + listed([account_title(account_id, world) for account_id in value.split()])
+
+
+def _is_replaced(name: str, text: str) -> bool:
+    """Whether it is only named as what it isn't: "not the taxable, the Roth"."""
+    before = text.casefold().partition(name.casefold())[0] if name else ""
+    return (
+        re.search(r"\b(?:not|instead of|rather than)(?: in| into| from| for)?(?: the| my| our)?\s*$", before)
+        is not None
+    )
 
 
 def _picked(text: str, offered: Sequence[Account], world: World) -> Sequence[Account] | None:

@@ -34,13 +34,13 @@ _EVERYTHING = re.compile(
 class AmountField:
     """`question` asks for it; `limits` says what is wrong with an amount, as the question to ask then.
 
-    `everything` is what "all of it" comes to, where that means anything. A field that is `optional` is not asked for.
+    `everything` is what "all of it" comes to, where that means anything. Where it is `optional`, nobody asks for it.
     """
 
     question: Callable[[Known, World], str]
     limits: Callable[[Decimal, Known, World], Question | None]
     everything: Callable[[Known, World], Decimal | None] | None = None
-    optional: bool = False
+    optional: Callable[[Known], bool] = lambda _: False
     needed: Callable[[Known], bool] = lambda _: True
     name: str = "amount"
     called: tuple[str, ...] = ("amount", "sum", "number", "figure")
@@ -96,10 +96,10 @@ class AmountField:
         return None
 
     def default(self, known: Known, world: World) -> str | None:
-        return "" if self.optional else None
+        return "" if self.optional(known) else None
 
     def check(self, known: Known, world: World) -> Question | None:
-        if known[self.name] == "" and self.optional:
+        if known[self.name] == "":
             return None
         amount = Decimal(known[self.name])
         if amount <= ZERO:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from advisor.money import ZERO
 from advisor.requests.field import Known, Question
 from advisor.requests.fields.account import AccountField, account_title
 from advisor.requests.fields.amount import AmountField, money, offer_of
+from advisor.requests.fields.day import DayField, on_day
 from advisor.requests.form import Form
+from advisor.requests.forms.limits import left_today
 from advisor.requests.forms.no_account import no_account
 from advisor.requests.records import World
 from advisor.requests.store import NewRequest, Recorded
@@ -30,6 +31,10 @@ def _how_much(known: Known, world: World) -> str:
     return f"How much would you like to pay{into if into else ' in'}?"
 
 
+def _which_day(known: Known, world: World) -> str:
+    return "On which day should it be taken from your bank?"
+
+
 def _limits(amount: Decimal, known: Known, world: World) -> Question | None:
     settings = world.settings
     first = _is_first(known.get("account"), world)
@@ -37,8 +42,7 @@ def _limits(amount: Decimal, known: Known, world: World) -> Question | None:
     if amount < least:
         which = "The first deposit into an account" if first else "A deposit"
         return Question(f"{which} is at least {money(least, world)}. How much should it be?", (offer_of(least, world),))
-    asked_for = sum((r.amount or ZERO for r in world.requests if r.kind == "deposit" and _today(r, world)), ZERO)
-    left = settings.most_deposited_a_day - asked_for
+    left = left_today("deposit", settings.most_deposited_a_day, world)
     if amount > left:
         most = money(settings.most_deposited_a_day, world)
         if left < settings.least_deposit:
@@ -53,13 +57,9 @@ def _is_first(account_id: str | None, world: World) -> bool:
     return account_id is not None and not any(row.type == "deposit" for row in rows)
 
 
-def _today(request: Recorded, world: World) -> bool:
-    return request.requested_at.date() == world.now.date()
-
-
 def _summary(known: Known, world: World) -> str:
     amount, account = money(Decimal(known["amount"]), world), account_title(known["account"], world)
-    return f"Deposit {amount} into {account} from your linked bank account."
+    return f"Deposit {amount} into {account} from your linked bank account{on_day(known['date'], world)}."
 
 
 def _request(request: NewRequest, known: Known, world: World) -> NewRequest:
@@ -72,7 +72,7 @@ def _done(recorded: Recorded, world: World) -> str:
 
 DEPOSIT = Form(
     kind="deposit",
-    fields=(AmountField(_how_much, _limits), AccountField(_which_account)),
+    fields=(AmountField(_how_much, _limits), AccountField(_which_account), DayField(_which_day)),
     summary=_summary,
     request=_request,
     done=_done,

@@ -16,7 +16,7 @@ def one_breath() -> Talk:
 def test_what_is_said_in_one_breath_asks_only_for_the_yes() -> None:
     talk = one_breath()
     assert talk.text == "Deposit $500.00 into Roth IRA from your linked bank account. Shall I pass it on?"
-    assert talk.fields == {"amount": "500.00", "account": "A-2"}
+    assert talk.fields == {"amount": "500.00", "account": "A-2", "date": ""}
     assert talk.asked == "confirm"
 
 
@@ -66,7 +66,7 @@ def test_in_pieces_it_asks_one_thing_at_a_time() -> None:
 )
 def test_a_correction_gets_a_new_summary(correction: str, amount: str, account_id: str) -> None:
     talk = one_breath().says(correction, "affirm" if correction.startswith("yes") else "deny")
-    assert talk.fields == {"amount": amount, "account": account_id}
+    assert talk.fields == {"amount": amount, "account": account_id, "date": ""}
     assert talk.asked == "confirm"
 
 
@@ -160,7 +160,7 @@ def test_the_only_account_isnt_asked_for() -> None:
 def test_an_account_that_the_customer_doesnt_have_is_asked_back() -> None:
     talk = Talk("deposit").says("500 into my sep ira", amount="500", account="sep ira")
     assert talk.text == "You have no SEP IRA with us. You have Taxable and Roth IRA. Which one do you mean?"
-    assert talk.clicks("Roth IRA").fields == {"amount": "500.00", "account": "A-2"}
+    assert talk.clicks("Roth IRA").fields == {"amount": "500.00", "account": "A-2", "date": ""}
 
 
 def test_a_customer_without_an_account_is_told_so() -> None:
@@ -172,7 +172,7 @@ def test_a_customer_without_an_account_is_told_so() -> None:
 def test_a_field_may_be_called_by_its_name_to_change_it() -> None:
     talk = one_breath().says("wrong account", "deny")
     assert talk.text == "Which account should the $500.00 go to?"
-    assert talk.says("taxable").fields == {"amount": "500.00", "account": "A-1"}
+    assert talk.says("taxable").fields == {"amount": "500.00", "account": "A-1", "date": ""}
 
 
 def test_a_form_always_ends() -> None:
