@@ -7,6 +7,8 @@ FOLIO_SHELL_CUSTOMER  customer id on whose behalf `rasa shell` asks
 FOLIO_PORTFOLIO_API   https://… of a portfolio API (docs/portfolio-api.yaml) to read instead of the database
 FOLIO_PRICE_API       https://… of a service that gives only prices, instead of those beside the accounts
 FOLIO_PORTFOLIO_API_TOKEN, FOLIO_PRICE_API_TOKEN  what they know Folio by
+FOLIO_WEBHOOK_URL     https://… that is told of each request and case (docs/webhook.md); unset means nobody is
+FOLIO_WEBHOOK_SECRET  what these events are signed with, at least 32 bytes
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from sqlalchemy.exc import ArgumentError
 from adapters.web_address import problem_with
 
 PREFIX = "FOLIO_"
+_LEAST_SECRET = 32  # bytes
 OFFICE_ZONE = ZoneInfo("America/Chicago")
 Environment = Literal["demo", "production"]
 
@@ -62,6 +65,14 @@ class Secret:
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """Where events go, and what they are signed with."""
+
+    address: str
+    secret: Secret
+
+
+@dataclass(frozen=True)
 class Settings:
     """`database_url` names its driver and may hold a password; `fixed_today` is None where the real date counts."""
 
@@ -73,6 +84,7 @@ class Settings:
     portfolio_api_token: Secret | None = None
     price_api: str | None = None
     price_api_token: Secret | None = None
+    webhook: Webhook | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -90,6 +102,7 @@ class Settings:
             portfolio_api_token=reader.token("PORTFOLIO_API_TOKEN", needed_for="PORTFOLIO_API"),
             price_api=reader.address("PRICE_API"),
             price_api_token=reader.token("PRICE_API_TOKEN"),
+            webhook=reader.webhook(),
         )
         if reader.problems:
             raise SettingsError(reader.problems)
@@ -172,6 +185,22 @@ class Reader:
         if not all("!" <= character <= "~" for character in value):
             self.refuse(key, None, "a token has printable ASCII characters and no blanks; copy it anew")
         return Secret(value)
+
+    def webhook(self) -> Webhook | None:
+        """Address and secret, both or none: what nobody could check is not sent. https:// also in the demo."""
+        address, secret = self.text("WEBHOOK_URL"), self.text("WEBHOOK_SECRET")
+        if address is None and secret is None:
+            return None
+        if address is None:
+            self.refuse("WEBHOOK_URL", None, f"it is missing; {PREFIX}WEBHOOK_SECRET is set")
+        elif (problem := problem_with(address, plain_http_anywhere=False)) is not None:
+            self.refuse("WEBHOOK_URL", None, problem)
+        if secret is None:
+            self.refuse("WEBHOOK_SECRET", None, f"it is missing; {PREFIX}WEBHOOK_URL needs it to sign what it sends")
+        elif len(secret.encode()) < _LEAST_SECRET:
+            advice = 'python -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+            self.refuse("WEBHOOK_SECRET", None, f"it is shorter than {_LEAST_SECRET} bytes; {advice}")
+        return Webhook(address or "", Secret(secret or ""))
 
     def refuse(self, key: str, value: str | None, allowed: str) -> None:
         shown = "" if value is None else f"={value!r}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from adapters.database.back_office import BackOffice
 from adapters.database.directory import Listed, everybody
 from adapters.database.engine import make_folder, open_engine
+from adapters.database.outbox import Outbox
 from adapters.database.ready import ReadyDatabase
 from adapters.database.repository import SqlRepository
 from adapters.database.request_store import SqlRequestStore
@@ -16,6 +18,8 @@ from adapters.portfolio_api.service import Patience, Service
 from adapters.portfolio_files.dataset import Dataset
 from adapters.priced_repository import PricedRepository
 from adapters.settings import Secret, Settings
+from adapters.webhook.delivery import Delivery, utc_now
+from adapters.webhook.sender import Sender
 from advisor.repository import Repository
 
 # A question that takes longer than this has no patient customer left.
@@ -50,6 +54,24 @@ def open_request_store(settings: Settings) -> SqlRequestStore:
     Connects, and creates its tables where they are missing, at the first use.
     """
     return SqlRequestStore(_request_database(settings))
+
+
+def open_back_office(settings: Settings) -> BackOffice:
+    """The firm's side of the requests in the database. Connects at the first use."""
+    return BackOffice(_request_database(settings))
+
+
+def open_outbox(settings: Settings) -> Outbox:
+    """The events that wait to be delivered. Connects at the first use."""
+    return Outbox(_request_database(settings))
+
+
+def open_delivery(settings: Settings) -> Delivery | None:
+    """What hands events over to the webhook; None where there is none. Connects at the first use."""
+    webhook = settings.webhook
+    if webhook is None:
+        return None
+    return Delivery(open_outbox(settings), Sender(webhook.address, webhook.secret, clock=utc_now))
 
 
 def prepare_requests(settings: Settings) -> None:

@@ -6,8 +6,13 @@ import argparse
 import os
 import sys
 
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
 from adapters.channel_settings import action_secret
+from adapters.database.migrate import DatabaseTooNew
 from adapters.settings import Settings, SettingsError
+from adapters.webhook.loop import DeliveringLoop
+from adapters.wiring import open_delivery, prepare_requests
 from scripts.quiet import quiet_environment
 
 ACTION_PORT = 5055
@@ -18,12 +23,25 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     os.environ.update(quiet_environment())
     try:
-        Settings.from_environment()
+        settings = Settings.from_environment()
         secret = action_secret()
     except SettingsError as error:
         for problem in error.problems:
             print(f"actions: {problem}", file=sys.stderr)
         return 2
+    try:
+        prepare_requests(settings)
+    except DatabaseTooNew as error:
+        print(f"actions: {error}", file=sys.stderr)
+        return 2
+    except SQLAlchemyError as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+        print(
+            f"actions: the database can't be used yet, it is tried again when it is needed: {reason}", file=sys.stderr
+        )
+    delivery = open_delivery(settings)
+    if delivery is not None:
+        DeliveringLoop(delivery).start()
     from actions.server import create_app  # imports Rasa's libraries, whose noise the environment above stops
 
     create_app(secret).run(options.host, options.port, access_log=False, motd=False)

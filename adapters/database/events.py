@@ -33,7 +33,7 @@ def write_event(
             body=json.dumps(body, ensure_ascii=False, sort_keys=True),
             created_at=at,
             attempts=0,
-            due_at=at,
+            due_at=datetime.now(timezone.utc),  # of the real clock, by which it is delivered
         )
     )
 
