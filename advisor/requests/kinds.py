@@ -10,6 +10,7 @@ from advisor.requests.forms.change_risk_level import CHANGE_RISK_LEVEL
 from advisor.requests.forms.deposit import DEPOSIT
 from advisor.requests.forms.open_goal import OPEN_GOAL
 from advisor.requests.forms.recurring_deposit import RECURRING_DEPOSIT
+from advisor.requests.forms.schedule_call import SCHEDULE_CALL
 from advisor.requests.forms.statement_request import STATEMENT_REQUEST
 from advisor.requests.forms.withdraw import WITHDRAW
 from advisor.requests.records import Draft, Heard, Said, Step, World
@@ -43,5 +44,6 @@ REQUEST_KINDS: Mapping[str, RequestKind] = {
     "cancel_transfer": CANCEL_TRANSFER,
     "change_risk_level": CHANGE_RISK_LEVEL,
     "open_goal": OPEN_GOAL,
+    "schedule_call": SCHEDULE_CALL,
     "statement_request": STATEMENT_REQUEST,
 }

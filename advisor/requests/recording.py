@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from advisor.requests.kinds import REQUEST_KINDS
-from advisor.requests.records import Confirmed, Said, World
+from advisor.requests.records import Confirmed, Draft, Said, World
 from advisor.requests.store import Recorded, RequestStore, SlotTaken
-
-_NOTHING_YET = "Nothing moves before our team confirms it."
 
 
 def record(confirmed: Confirmed, store: RequestStore, world: World) -> Said:
     """Record it, or take back the request that it takes back, and say so. The same draft again changes nothing.
 
-    Raises `DataUnavailable` where the store can't be reached, and `SlotTaken` for an appointment that is gone: the
-    draft then goes on with `go_on`, and the world's `taken` tell which are left.
+    Raises `DataUnavailable` where the store can't be reached, and `SlotTaken` for an appointment that somebody else has
+    got in between: the same message given to `go_on` once more, with a world made anew, then asks for another time.
     """
     customer_id = world.customer.customer_id
     if confirmed.withdraws is not None:
@@ -27,6 +25,16 @@ def record(confirmed: Confirmed, store: RequestStore, world: World) -> Said:
     return told(recorded, world) if recorded.new else told_again(recorded)
 
 
+def recorded_before(draft: Draft, store: RequestStore, world: World) -> Said | None:
+    """What to say where this draft is recorded already; None where it isn't.
+
+    To be asked before a message goes to `go_on` at the summary: a turn that is repeated finds a world that its first
+    run has changed, in which the same cash or appointment is no longer free.
+    """
+    found = store.recorded(world.customer.customer_id, draft.draft_id)
+    return None if found is None else told_again(found)
+
+
 def told(recorded: Recorded, world: World) -> Said:
     next_steps = REQUEST_KINDS[recorded.kind].told(recorded, world)
     return Said(f"Done. Your request is recorded as {recorded.reference}. {next_steps}")
@@ -37,4 +45,4 @@ def told_again(recorded: Recorded) -> Said:
     return Said(f"That is recorded already, as {recorded.reference}; you don't need to do anything else.")
 
 
-__all__ = ["SlotTaken", "record", "told", "told_again"]
+__all__ = ["SlotTaken", "record", "recorded_before", "told", "told_again"]

@@ -29,9 +29,11 @@ _SURE = (  # can only be a day that is asked for
     r"|\b(?:end|start|beginning) of (?:the |next )?month\b"
     r"|\bin (?:an?|one|two|three|four|\d+) (?:day|week|month)s?\b|\bafter (?:christmas|new year)\b"
 )
-_LIKELY = rf"{_SURE}|\b(?:{_WEEKDAY})\b|\b(?:today|{_NTH})\b|\b(?:in|from|starting(?: in)?) {_MON}"
+_LIKELY = rf"{_SURE}|\b(?:{_WEEKDAY})\b|(?<!not )\btoday\b|\b{_NTH}\b|\b(?:in|from|starting(?: in)?) {_MON}"
 _FIRST = re.compile(_SURE)
 _LATER = re.compile(_LIKELY)
+_WEEK = re.compile(r"(?:early |some time |later )?next week")
+_TODAY = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight|later today)\b")
 _AT_ONCE = re.compile(
     r"\b(?:asap|as soon as possible|now|right away|today|immediately|at once|straight ?away|any ?time)\b"
 )
@@ -42,13 +44,15 @@ _MOST_MONTHS = 12  # ahead
 class DayField:
     """ISO dates; "" is as soon as possible, in a field that is `optional`. `question` asks for it.
 
-    `entities` are those of understanding that may mark a day.
+    `problem` says why a day can't be taken, `offered` are days to choose from; `entities` are those of understanding
+    that may mark a day.
     """
 
     question: Callable[[Known, World], str]
     optional: bool = True
     needed: Callable[[Known], bool] = lambda _: True
-    what: str = "it"  # in "Shall it be …?"
+    problem: Callable[[date, World], Question | None] = lambda day, world: problem_with_day(day, world)
+    offered: Callable[[Known, World], tuple[Offer, ...]] = lambda _, __: ()
     name: str = "date"
     called: tuple[str, ...] = ("date", "day")
     entities: tuple[str, ...] = ("date",)
@@ -62,14 +66,26 @@ class DayField:
             at_once = _AT_ONCE.search(text)
             if at_once is not None:
                 return Reading("", words=(at_once[0],))
-        marked = [m.text for m in heard.mentions if m.entity in self.entities and m.text] if mode != "first" else []
-        found = (_FIRST if mode == "first" else _LATER).search(text)
+        # Who asks to pay in may name days that mean something else: "my bonus comes on Friday".
+        careful = mode == "first" and self.optional
+        marked = [] if careful else [m.text for m in heard.mentions if m.entity in self.entities and m.text]
+        if not self.optional and _TODAY.search(text):
+            return Reading(world.today.isoformat(), words=(_TODAY.findall(text)[0],))
+        found = (_FIRST if careful else _LATER).search(text)
         places = [found[0]] if found is not None else []
         for words in dict.fromkeys((*places, *marked, *([heard.text] if mode == "asked" else []))):
+            if _WEEK.fullmatch(words.casefold().strip(" .!?")):
+                return Reading(problem=self._next_week(world), words=(words,))
             when = when_meant(words, world.today)
             if isinstance(when, Named):
                 return self._reading(when, words, known, world)
         return None
+
+    def _next_week(self, world: World) -> Question:
+        monday = plus_days(world.today, 7 - world.today.weekday())
+        days = [plus_days(monday, step) for step in range(5)]
+        offers = tuple(offer_of_day(day, world) for day in days if self.problem(day, world) is None)
+        return Question("On which day next week?", offers)
 
     def _reading(self, when: Named, words: str, known: Known, world: World) -> Reading:
         if when.day is not None and when.month is not None:
@@ -88,33 +104,28 @@ class DayField:
     def check(self, known: Known, world: World) -> Question | None:
         if known[self.name] == "":
             return None
-        day = date.fromisoformat(known[self.name])
-        return problem_with_day(day, world, what=self.what)
+        return self.problem(date.fromisoformat(known[self.name]), world)
 
     def ask(self, known: Known, world: World) -> Question:
-        return Question(self.question(known, world))
+        return Question(self.question(known, world), self.offered(known, world))
 
 
-def problem_with_day(day: date, world: World, *, what: str = "it") -> Question | None:
+def problem_with_day(day: date, world: World) -> Question | None:
     """Why it can't be taken, with the next day that can; None where it can."""
+    if day > plus_months(world.today, _MOST_MONTHS):
+        return Question("I can plan up to a year ahead. Which day should it be?")
     next_one = business_day_from(max(day, plus_days(world.today, 1)))
     shown = day_title(next_one, world)
     if day < world.today:
         return Question(
-            f"{day_title(day, world)} lies in the past. Shall {what} be {shown}?", (offer_of_day(next_one, world),)
+            f"{day_title(day, world)} lies in the past. Shall it be {shown}?", (offer_of_day(next_one, world),)
         )
     if day == world.today:
-        return Question(
-            f"Today is too soon for a fixed day. Shall {what} be {shown}?", (offer_of_day(next_one, world),)
-        )
-    if day > plus_months(world.today, _MOST_MONTHS):
-        return Question("I can plan up to a year ahead. Which day should it be?")
+        return Question(f"Today is too soon for a fixed day. Shall it be {shown}?", (offer_of_day(next_one, world),))
     if not is_business_day(day):
         why = holiday_on(day)
         because = f"is {why}, when the markets are closed" if why else "is not a business day"
-        return Question(
-            f"{day_title(day, world)} {because}. Shall {what} be {shown}?", (offer_of_day(next_one, world),)
-        )
+        return Question(f"{day_title(day, world)} {because}. Shall it be {shown}?", (offer_of_day(next_one, world),))
     return None
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from advisor.dialogue import Mention
 from advisor.requests.dialogue import ask_again, begin, go_on, is_expired
+from advisor.requests.hearing import is_yes
 from advisor.requests.kinds import REQUEST_KINDS
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Offer
 from tests.fakes.portfolio import transfer
@@ -39,7 +40,7 @@ def messages(draw: st.DrawFn) -> Heard:
     return Heard(text, draw(INTENTS), draw(st.floats(0, 1)), mentions)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(kind=st.sampled_from(KINDS), said=st.lists(messages(), min_size=1, max_size=8))
 def test_nothing_is_confirmed_without_a_yes_to_a_summary_that_was_shown(kind: str, said: list[Heard]) -> None:
     world = Talk(kind, SOURCE).world()
@@ -54,6 +55,11 @@ def test_nothing_is_confirmed_without_a_yes_to_a_summary_that_was_shown(kind: st
         following = go_on(draft, heard, world)
         if isinstance(following, Confirmed):
             assert draft.asked == CONFIRM
+            assert (
+                heard.intent == "affirm"
+                or is_yes(heard)
+                or any(yes in heard.text.lower() for yes in ("yes", "ok", "confirm"))
+            )
             assert following.request.summary in shown
             assert following.request.details == {name: value for name, value in draft.fields.items() if value}
             amount = draft.fields.get("amount")
@@ -65,7 +71,7 @@ def test_nothing_is_confirmed_without_a_yes_to_a_summary_that_was_shown(kind: st
             step = following
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(amount=st.decimals(min_value=Decimal("100"), max_value=Decimal("250000"), places=2))
 def test_an_amount_arrives_to_the_cent(amount: Decimal) -> None:
     talk = Talk("deposit").says(f"put ${amount:,} into my roth", amount=f"${amount:,}", account="roth")
