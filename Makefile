@@ -30,6 +30,10 @@ CONVERTED := var/.converted
 TRAINED := models/.trained
 WIDGET := web/static/folio-chat.js
 
+# What `make benchmark` measures, and on which messages: folders as docs/benchmarks.md describes them.
+WHAT ?= answers server understanding
+DATA ?= data/nlu
+
 SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
 UNDERSTANDING := config.yml $(wildcard nlu/*.py)
@@ -86,8 +90,12 @@ test: $(TRAINED) $(WIDGET) ## run all tests: unit, integration, conversations, e
 evaluate: $(TRAINED) ## how well the held-out messages are understood
 	@$(PYTHON) -m scripts.evaluate
 
-benchmark: $(INSTALLED) ## how fast answers are, with few customers and with many (some minutes)
-	@$(PYTHON) -m scripts.benchmark answers
+benchmark: $(INSTALLED) $(ENCODER) ## how fast and how good it all is, on an idle machine (WHAT=… DATA=… QUICK=1)
+	@for what in $(WHAT); do case $$what in \
+	understanding) $(PYTHON) -m scripts.benchmark understanding --data $(DATA) $(if $(QUICK),--quick) ;; \
+	server) $(PYTHON) -m scripts.benchmark server --train $(if $(QUICK),--quick) ;; \
+	*) $(PYTHON) -m scripts.benchmark $$what $(if $(QUICK),--quick) ;; \
+	esac || exit; done
 
 lint: $(INSTALLED) ## check style, types and the direction of imports
 	@.venv/bin/ruff check .

@@ -1,4 +1,4 @@
-"""How fast Folio is: `python -m scripts.benchmark answers`."""
+"""How fast Folio is, and how well it understands: `python -m scripts.benchmark answers | understanding | server`."""
 
 from __future__ import annotations
 
@@ -6,26 +6,34 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scripts.benchmarks.document import NoPlace, has_place, put_between_marks
 from scripts.progress import Progress
 
 _EXAMPLE = """examples:
-  python -m scripts.benchmark answers
   python -m scripts.benchmark answers --quick
+  python -m scripts.benchmark understanding --data data/nlu --quick
+  python -m scripts.benchmark understanding --data ../shared/benchmarks/hwu64 --sides stock,frozen
+  python -m scripts.benchmark server --train
 
-The machine should have nothing else to do meanwhile. --quick takes a smaller firm and fewer runs, for a look while
-working; it leaves the document alone.
+The machine should have nothing else to do meanwhile. --quick takes less of everything, for a look while working; it
+leaves the document alone.
 """
 _SIZES, _RUNS = (100, 100_000), 25
 _QUICK_SIZES, _QUICK_RUNS = (100, 5_000), 5
+PUBLIC_SETS = Path("../shared/benchmarks")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 measured, 1 measured and slower than aimed at, 2 not measured or not written."""
     options = _parse(arguments)
-    return _answers(options)
+    commands = {"answers": _answers, "understanding": _understanding, "server": _server}
+    try:
+        return commands[options.command](options)
+    except (OSError, NoPlace) as error:
+        return _refused(str(error))
 
 
 def _answers(options: argparse.Namespace) -> int:
@@ -39,19 +47,71 @@ def _answers(options: argparse.Namespace) -> int:
     sizes, runs = (_QUICK_SIZES, _QUICK_RUNS) if options.quick else (_SIZES, _RUNS)
     with measured(sizes=sizes, runs=runs, folder=options.folder, tell=progress.tell) as result:
         progress.end()
-        lines = report.as_markdown(result)
-        print("\n".join(lines))
-        try:
-            options.report.parent.mkdir(parents=True, exist_ok=True)
-            options.report.write_text(json.dumps(report.as_json(result), indent=2) + "\n", encoding="utf-8")
-            if not options.quick:
-                report.put_between_marks(options.document, lines)
-        except (OSError, report.NoPlace) as error:
-            print(f"benchmark: {error}", file=sys.stderr)
-            return 2
-        written = str(options.report) if options.quick else f"{options.document} and {options.report}"
-        print(f"\nWritten to {written}; it took {progress.seconds():.0f} s.")
+        _write(options, "answers", report.as_markdown(result), report.as_json(result))
+        print(f"It took {progress.seconds():.0f} s.")
         return 0 if report.slowest(result) <= report.TARGET else 1
+
+
+def _understanding(options: argparse.Namespace) -> int:
+    from scripts.benchmarks.understanding import compare, data, table
+    from scripts.benchmarks.understanding.cache import OtherOrigin
+    from scripts.benchmarks.understanding.run import RunFailed
+    from scripts.benchmarks.understanding.sides import ConfigError
+
+    folder: Path = options.data or PUBLIC_SETS
+    if options.data is None and not folder.is_dir():
+        return _refused(
+            f"there is no folder {folder} with public sets; name one with --data (train.csv and test.csv with the "
+            "columns text and intent), or --data data/nlu for Folio's own content"
+        )
+    progress = Progress()
+    try:
+        for one in data.read(folder, test=options.test):
+            if options.quick:
+                one = data.subset(one, examples=compare.QUICK_EXAMPLES, test=compare.QUICK_TEST)
+            asked = compare.Asked(
+                options.sides, options.runs, options.config, options.results, options.folder, options.again
+            )
+            results = compare.compared(one, asked, _tell)
+            lines = table.as_markdown(one, results, table.command(folder, one.name, quick=options.quick))
+            print(f"\n{one.name}\n\n" + "\n".join(lines))
+            what = f"understanding of {one.name}"
+            if not options.quick and has_place(options.document, what):
+                put_between_marks(options.document, what, lines)
+                print(f"\nWritten to {options.document}.")
+    except KeyboardInterrupt:
+        return _refused(f"interrupted; {options.results} keeps what is finished, the same command goes on from there")
+    except (data.DataError, ConfigError, OtherOrigin, RunFailed) as error:
+        return _refused(str(error))
+    print(f"\nEach side's figures are in {options.results}; it took {table.duration(progress.seconds())}.")
+    return 0
+
+
+def _server(options: argparse.Namespace) -> int:
+    from scripts.benchmarks import server
+    from scripts.benchmarks.memory import MemoryUnknown
+
+    if not options.train and not options.model.is_file():
+        return _refused(f"{options.model} is missing; run `make train`, or let --train train one")
+    try:
+        result = server.measured(
+            options.model, runs=options.runs, train=options.train, folder=options.folder, tell=_tell
+        )
+    except (server.ServerFailed, MemoryUnknown) as error:
+        return _refused(str(error))
+    command = "make benchmark WHAT=server" if options.train else "python -m scripts.benchmark server"
+    _write(options, "server", server.as_markdown(result, command), server.as_json(result))
+    return 0
+
+
+def _write(options: argparse.Namespace, what: str, lines: Sequence[str], figures: Mapping[str, object]) -> None:
+    """Figures go into the report, and but for quick ones into the document. Raises NoPlace, OSError."""
+    print("\n".join(lines))
+    options.report.parent.mkdir(parents=True, exist_ok=True)
+    options.report.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if not options.quick:
+        put_between_marks(options.document, what, lines)
+    print(f"\nWritten to {options.report if options.quick else f'{options.document} and {options.report}'}.")
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -64,10 +124,64 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="WHAT")
     answers = commands.add_parser("answers", help="answers from a portfolio, with few customers and with many")
     answers.add_argument("--quick", action="store_true", help="a smaller firm and fewer runs; under a minute")
-    answers.add_argument("--folder", type=Path, default=Path("var"), help="for the databases, removed at the end (var)")
-    answers.add_argument("--document", type=Path, default=Path("docs/benchmarks.md"), help="(%(default)s)")
     answers.add_argument("--report", type=Path, default=Path("results/benchmark-answers.json"), help="(%(default)s)")
+
+    understanding = commands.add_parser(
+        "understanding", help="Rasa's stock pipeline, Folio's and a plain baseline, on the same messages"
+    )
+    understanding.add_argument(
+        "--data", type=Path, metavar="DIR", help=f"train.csv, test.csv, or NLU files ({PUBLIC_SETS}, each set in it)"
+    )
+    understanding.add_argument(
+        "--test", type=Path, default=Path("tests/nlu"), help="held-out messages where --data has NLU files (tests/nlu)"
+    )
+    understanding.add_argument("--quick", action="store_true", help="600 messages to learn from; some minutes")
+    understanding.add_argument(
+        "--sides", type=_sides, default="stock,baseline,frozen,tuned", help="those to measure (%(default)s)"
+    )
+    understanding.add_argument("--runs", type=_positive, default=1, help="trainings of each side (%(default)s)")
+    understanding.add_argument("--config", type=Path, default=Path("config.yml"), help="Folio's (%(default)s)")
+    understanding.add_argument(
+        "--results", type=Path, default=Path("results/understanding"), help="keeps what is measured (%(default)s)"
+    )
+    understanding.add_argument("--again", action="store_true", help="measure anew what is kept there")
+
+    server = commands.add_parser("server", help="start, memory and replies of the running server")
+    server.add_argument("--model", type=Path, default=Path("models/folio.tar.gz"), help="(%(default)s)")
+    server.add_argument("--train", action="store_true", help="train first, with an empty cache, and run that model")
+    server.add_argument("--runs", type=_positive, default=3, help="starts (%(default)s)")
+    server.add_argument("--quick", action="store_true", help="leave the document alone")
+    server.add_argument("--report", type=Path, default=Path("results/benchmark-server.json"), help="(%(default)s)")
+
+    for command in (answers, understanding, server):
+        command.add_argument("--folder", type=Path, default=Path("var"), help="for what is removed at the end (var)")
+        command.add_argument("--document", type=Path, default=Path("docs/benchmarks.md"), help="(%(default)s)")
     return parser.parse_args(arguments)
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    from scripts.benchmarks.understanding.sides import SIDES
+
+    asked = tuple(part.strip() for part in text.split(","))
+    unknown = [part for part in asked if part not in SIDES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no side {unknown[0]!r}; there are {', '.join(SIDES)}")
+    return asked
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _refused(sentence: str) -> int:
+    print(f"benchmark: {sentence}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

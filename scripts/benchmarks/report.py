@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import sqlite3
-import sys
-from importlib.metadata import version
-from pathlib import Path
 
 from scripts.benchmarks.answers import Result, Side, high, median
+from scripts.benchmarks.machine import machine, versions
 
-START = "<!-- answers: made by `make benchmark` -->"
-END = "<!-- end of answers -->"
 TARGET = 0.050  # seconds, at the median
 _LIBRARIES = ("numpy", "sqlalchemy", "babel", "rasa-sdk")
 
 
-class NoPlace(Exception):
-    """The document has lost the marks between which the figures stand."""
-
-
-def machine() -> str:
-    versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    system = f"{platform.system()} {platform.release()}"
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, {system}; "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
-    )
+def measured_on() -> str:
+    libraries = {**versions(_LIBRARIES), "SQLite": sqlite3.sqlite_version}
+    return f"{machine()}; {', '.join(f'{name} {number}' for name, number in libraries.items())}"
 
 
 def slowest(result: Result) -> float:
@@ -39,8 +25,8 @@ def as_markdown(result: Result) -> list[str]:
     """Milliseconds; a column for each database, and how the medians compare."""
     few, many = result.sides[0], result.sides[-1]
     return [
-        f"Measured on {machine()}. Each customer asked has 4 accounts, 30 securities and ten years of daily prices: "
-        f"{result.heavy_transactions:,} transactions, {result.prices:,} closes. Each question was asked "
+        f"Measured on {measured_on()}. Each customer asked has 4 accounts, 30 securities and ten years of daily "
+        f"prices: {result.heavy_transactions:,} transactions, {result.prices:,} closes. Each question was asked "
         f"{result.runs} times on each database, of {len(few.firsts) + 1} such customers in turn.",
         "",
         f"| | {few.customers:,} customers | {many.customers:,} customers |",
@@ -66,22 +52,13 @@ def as_markdown(result: Result) -> list[str]:
 
 def as_json(result: Result) -> dict[str, object]:
     return {
-        "machine": machine(),
+        "machine": measured_on(),
         "runs": result.runs,
         "heavy_transactions": result.heavy_transactions,
         "closes": result.prices,
         "asked_back": list(result.asked_back),
         "databases": [_side_as_json(side) for side in result.sides],
     }
-
-
-def put_between_marks(path: Path, lines: list[str]) -> None:
-    """Replace what stands between the two marks of a document. Raises NoPlace without them."""
-    before, start, rest = path.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise NoPlace(f"{path} has no place for the figures; put the lines {START!r} and {END!r} into it")
-    path.write_text("\n".join([f"{before}{START}", "", *lines, "", f"{END}{after}"]), encoding="utf-8")
 
 
 def _case(title: str, few: Side, many: Side) -> str:
@@ -131,13 +108,3 @@ def _side_as_json(side: Side) -> dict[str, object]:
 
 def _ms(seconds: float) -> float:
     return round(seconds * 1e3, 2)
-
-
-def _processor() -> str:
-    """Linux tells the processor's name in a file; elsewhere the platform has to do."""
-    path = Path("/proc/cpuinfo")
-    if sys.platform == "linux" and path.exists():
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()

@@ -10,7 +10,7 @@ import pytest
 from adapters.database.engine import open_engine
 from adapters.database.repository import SqlRepository
 from advisor.ask import ANSWERABLE
-from scripts.benchmarks import firm, report
+from scripts.benchmarks import document, firm, report
 from scripts.benchmarks.answers import Case, Result, Side, Times, cases, high, median
 
 
@@ -83,15 +83,16 @@ def test_figures_of_both_databases_stand_side_by_side_with_their_ratio() -> None
 
 
 def test_figures_replace_those_between_the_marks_and_nothing_else(tmp_path: Path) -> None:
-    document = tmp_path / "benchmarks.md"
-    document.write_text(f"before\n{report.START}\nold\n{report.END}\nafter\n", encoding="utf-8")
-    report.put_between_marks(document, ["new"])
-    report.put_between_marks(document, ["newer"])
-    assert document.read_text(encoding="utf-8") == f"before\n{report.START}\n\nnewer\n\n{report.END}\nafter\n"
+    path, (first, last) = tmp_path / "benchmarks.md", document.marks("answers")
+    path.write_text(f"before\n{first}\nold\n{last}\nafter\n", encoding="utf-8")
+    document.put_between_marks(path, "answers", ["new"])
+    document.put_between_marks(path, "answers", ["newer"])
+    assert path.read_text(encoding="utf-8") == f"before\n{first}\n\nnewer\n\n{last}\nafter\n"
+    assert document.has_place(path, "answers") and not document.has_place(path, "understanding of this")
 
 
 def test_a_document_without_marks_is_refused(tmp_path: Path) -> None:
-    document = tmp_path / "benchmarks.md"
-    document.write_text("nothing here\n", encoding="utf-8")
-    with pytest.raises(report.NoPlace, match="has no place for the figures"):
-        report.put_between_marks(document, ["new"])
+    path = tmp_path / "benchmarks.md"
+    path.write_text("nothing here\n", encoding="utf-8")
+    with pytest.raises(document.NoPlace, match="has no place for the figures"):
+        document.put_between_marks(path, "answers", ["new"])

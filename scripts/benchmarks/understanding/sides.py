@@ -1,0 +1,80 @@
+"""The pipelines that are compared, as Rasa configurations.
+
+Folio's own is read from `config.yml` as it stands, so that the benchmark measures what is shipped.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TUNING = "tune_epochs"  # the setting of the encoder's component; 0 leaves the encoder as it came
+STOCK_EPOCHS = 30
+SIDES = {
+    "stock": "Rasa's stock pipeline",
+    "baseline": "frozen vectors, logistic regression",
+    "frozen": "Folio, encoder frozen",
+    "tuned": "Folio, encoder tuned",
+}
+Pipeline = list[dict[str, Any]]
+
+
+class ConfigError(Exception):
+    """config.yml doesn't allow the side that is asked for."""
+
+
+def configuration(side: str, own: Path, *, encoder: str = "models/encoder") -> dict[str, Any]:
+    """What `rasa train nlu` is given for `side`; `own` is Folio's config.yml, `encoder` the BERT that stock runs.
+
+    Raises:
+        ConfigError: no encoder in the configuration, or nothing to tune.
+    """
+    if side == "stock":
+        return _config(stock(encoder))
+    try:
+        pipeline: Pipeline = yaml.safe_load(own.read_text(encoding="utf-8"))["pipeline"]
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ConfigError(f"{own} can't be read as a Rasa configuration with a pipeline ({error})") from error
+    if not any(TUNING in part for part in pipeline):
+        raise ConfigError(f"{own}: no component has the setting {TUNING!r}, so there is no encoder to compare with")
+    if side == "tuned":
+        if not any(part.get(TUNING) for part in pipeline):
+            raise ConfigError(f"{own} has {TUNING}: 0; leave the side 'tuned' out, or name another file with --config")
+        return _config(pipeline)
+    return _config(frozen(pipeline) if side == "frozen" else baseline(pipeline))
+
+
+def stock(encoder: str) -> Pipeline:
+    """Rasa's own way to use BERT. Its defaults, but for the epochs, and a ranking that lists every intent.
+
+    The latter changes no probability, and lets the negative log-likelihood be exact.
+    """
+    return [
+        {"name": "WhitespaceTokenizer"},
+        {"name": "LanguageModelFeaturizer", "model_name": "bert", "model_weights": encoder},
+        {"name": "DIETClassifier", "epochs": STOCK_EPOCHS, "ranking_length": 0},
+    ]
+
+
+def frozen(pipeline: Sequence[dict[str, Any]]) -> Pipeline:
+    return [{**part, TUNING: 0} if TUNING in part else dict(part) for part in pipeline]
+
+
+def baseline(pipeline: Sequence[dict[str, Any]]) -> Pipeline:
+    """The vectors of Folio's encoder as it came, and scikit-learn's logistic regression in place of what follows."""
+    encoder = [part for part in frozen(pipeline) if TUNING in part][:1]
+    classifier = {"name": "LogisticRegressionClassifier", "max_iter": 1000, "ranking_length": 0}
+    return [{"name": "WhitespaceTokenizer"}, *encoder, classifier]
+
+
+def _config(pipeline: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "recipe": "default.v1",
+        "assistant_id": "benchmark",
+        "language": "en",
+        "pipeline": copy.deepcopy(list(pipeline)),
+    }
