@@ -19,11 +19,12 @@ from actions.catalogue import catalogue
 from actions.identity import ask_to_log_in, customer_of
 from actions.topic import live_topic, no_topic, topic_set
 from adapters.settings import Settings
-from adapters.wiring import open_repository
+from adapters.wiring import open_repository, open_request_store
 from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answer
 from advisor.follow_ups.anaphora import kind_meant, taken_over
 from advisor.follow_ups.choice import still_among
 from advisor.repository import Repository
+from advisor.requests.store import RequestStore
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,8 @@ def say_unavailable(dispatcher: CollectingDispatcher, kind: str) -> None:
 
 
 def _ask(question: Question, settings: Settings) -> Reply:
-    return answer(question, repository_once(), today=settings.today())
+    requests_of = request_store_once().open_requests
+    return answer(question, repository_once(), today=settings.today(), requests_of=requests_of)
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +103,11 @@ def repository_once() -> Repository:
     # set off, would hold up one answer in a few by a tenth of a second.
     gc.freeze()
     return open_repository(settings_once())
+
+
+@lru_cache(maxsize=1)
+def request_store_once() -> RequestStore:
+    return open_request_store(settings_once())
 
 
 def mentions_of(tracker: Tracker) -> tuple[Mention, ...]:

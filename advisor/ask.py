@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from advisor.facts import facts_of
 from advisor.heeded import heeded, named_before
 from advisor.kinds import KINDS, Kind
 from advisor.repository import Repository
+from advisor.requests.store import Recorded
 from advisor.resolution import scope_of
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.lists import asks_for_a_list
 from advisor.scope import Scope
 from advisor.settings import Settings
+from advisor.wording.requests import requests_about, requests_as_facts, word_requests
 from advisor.wording.voice import MOST_ON_REQUEST, MOST_ROWS, Voice, rows_left
 
 __all__ = ["ANSWERABLE", "Mention", "Question", "Reply", "ReplyButton", "Settings", "answer"]
@@ -24,11 +27,26 @@ ANSWERABLE: frozenset[str] = frozenset(KINDS)
 _DEFAULTS = Settings()
 SHOW_THE_REST = "show the rest"  # what the button says; follow-ups read it
 _MOST_FOLLOW_UPS = 3
+_CANCEL_ONE = ReplyButton("Cancel a request", "cancel_transfer", {})
 _NO_CUSTOMER = "I can't find your customer record. Please contact our team, so that they can look into it."
 
 
-def answer(question: Question, repository: Repository, *, today: date, settings: Settings = _DEFAULTS) -> Reply:
-    """Answer one question from what was known on `today`.
+RequestsOf = Callable[[str], Sequence[Recorded]]  # customer id → open requests, newest first
+
+
+def _none(_: str) -> Sequence[Recorded]:
+    return ()
+
+
+def answer(
+    question: Question,
+    repository: Repository,
+    *,
+    today: date,
+    settings: Settings = _DEFAULTS,
+    requests_of: RequestsOf = _none,
+) -> Reply:
+    """Answer one question from what was known on `today`; `requests_of` is asked only by the kinds that tell requests.
 
     Names that are unknown or fit several things give a question back: buttons and no facts. Raises ValueError for a
     kind outside `ANSWERABLE`; whatever the repository raises passes through.
@@ -44,11 +62,11 @@ def answer(question: Question, repository: Repository, *, today: date, settings:
         return (
             _question_back(question, kind, scope, today)
             if isinstance(scope, AskBack)
-            else _reply(question, kind, scope)
+            else _reply(question, kind, scope, requests_of)
         )
 
 
-def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
+def _reply(question: Question, kind: Kind[Any], scope: Scope, requests_of: RequestsOf) -> Reply:
     """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own."""
     record = kind.compute(scope)
     voice = Voice(
@@ -64,6 +82,14 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
     left = rows_left(worded.text)
     if left:
         follow_ups.insert(0, ReplyButton(f"Show the other {left}", question.kind, {}, says=SHOW_THE_REST))
+    text = worded.text
+    requests: tuple[Recorded, ...] = ()
+    if kind.tells_requests and not question.rows_before:
+        asked_for = requests_of(question.customer_id)
+        requests = requests_about(asked_for, scope.accounts, scope.transaction_types)
+    if requests:
+        text = f"{text}\n{word_requests(requests, voice)}"
+        follow_ups.insert(0, _CANCEL_ONE)
     covered = getattr(record, "covers", None)
     facts = {
         "kind": question.kind,
@@ -71,12 +97,13 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope) -> Reply:
         "currency": scope.customer.currency,
         "accounts": [account.account_id for account in scope.accounts] if covered is None else list(covered),
         **facts_of(record),
+        **({"requests": requests_as_facts(requests)} if requests else {}),
     }
     chart = None if kind.chart is None else kind.chart(record, voice)
     said = heeded(kind.entities, scope, question.mentions)
     shown = _rows_shown(question.rows_before) if left else 0
     topic = Topic(question.kind, said, listing=asks_for_a_list(question.text), rows_shown=shown)
-    return Reply(worded.text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]), topic)
+    return Reply(text, facts, chart, tuple(follow_ups[:_MOST_FOLLOW_UPS]), topic)
 
 
 def _rows_shown(before: int) -> int:

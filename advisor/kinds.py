@@ -100,6 +100,7 @@ class Kind(Generic[Record]):
     default_period: str | None = None
     chart: Callable[[Record, Voice], Mapping[str, object] | None] | None = None
     securities_needed: int = 0  # fewer named are asked back
+    tells_requests: bool = False  # whether the answer goes on with what the customer has asked for
 
 
 KINDS: Mapping[str, Kind[Any]] = {
@@ -110,7 +111,9 @@ KINDS: Mapping[str, Kind[Any]] = {
     "performance": Kind(performance, word_performance, ("account", "period"), "this year", performance_chart),
     "fees_paid": Kind(fees_paid, word_fees_paid, ("account", "period"), "this year"),
     "net_contributions": Kind(net_contributions, word_net_contributions, ("account", "period"), "since inception"),
-    "account_summary": Kind(account_summary, word_account_summary, ("account", "period"), "this month"),
+    "account_summary": Kind(
+        account_summary, word_account_summary, ("account", "period"), "this month", tells_requests=True
+    ),
     "performance_reason": Kind(
         performance_reason, word_performance_reason, ("account", "period"), "this year", contributions_chart
     ),
@@ -118,7 +121,9 @@ KINDS: Mapping[str, Kind[Any]] = {
     "transactions": Kind(
         transactions, word_transactions, ("account", "period", "transaction_type", "security"), "past 30 days"
     ),
-    "transfer_status": Kind(transfer_status, word_transfer_status, ("account", "transaction_type")),
+    "transfer_status": Kind(
+        transfer_status, word_transfer_status, ("account", "transaction_type"), tells_requests=True
+    ),
     "dividends": Kind(dividends, word_dividends, ("account", "period", "security"), "this year", dividends_chart),
     "trade_reason": Kind(
         trade_reason, word_trade_reason, ("account", "period", "transaction_type", "security"), "since inception"

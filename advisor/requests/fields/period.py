@@ -12,7 +12,7 @@ from advisor.requests.field import Known, Mode, Question, Reading
 from advisor.requests.records import Heard, Offer, World
 from advisor.wording.voice import Voice
 
-_KEPT_YEARS = 7  # so long statements are kept; the content's sheet *facts* tells the same
+KEPT_YEARS = 7  # so long statements are kept; the content's sheet *facts* tells the same
 _QUESTION = "Which period should it cover?"
 _SUGGESTED = ("last month", "last quarter", "this year", "last year")
 
@@ -55,8 +55,8 @@ class PeriodField:
         if end < opened:
             day = _day(opened, world)
             return self._because(f"Your first account was opened on {day}, so there is nothing before.", world)
-        if end < plus_months(world.today, -12 * _KEPT_YEARS):
-            return self._because(f"Statements are kept for {_KEPT_YEARS} years.", world)
+        if end < plus_months(world.today, -12 * KEPT_YEARS):
+            return self._because(f"Statements are kept for {KEPT_YEARS} years.", world)
         return None if start <= end else self._because("That period ends before it begins.", world)
 
     def ask(self, known: Known, world: World) -> Question:
