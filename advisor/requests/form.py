@@ -6,19 +6,20 @@ before. Only a yes to the summary, with nothing in the message that changes it, 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from advisor.dialogue import ReplyButton
 from advisor.requests.field import Field, Known, Mode, Question, Reading
-from advisor.requests.hearing import is_no, is_of_another_kind, is_question, is_yes, left_over
+from advisor.requests.hearing import gives_up, is_no, is_of_another_kind, is_question, is_yes, left_over
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Offer, Said, Step, World
 from advisor.requests.store import NewRequest, Recorded
 
 _MOST_TRIES = 3
 _SURE = 0.6  # confidence from which on another reading of a message beats what it seems to answer
-_CONFIRM_BUTTONS = (ReplyButton("Yes", "affirm", {}), ReplyButton("No", "deny", {}))
 _AGAIN = "Sorry, I didn't get that."
 _DROPPED = "All right, nothing was passed on. If you change your mind, just tell me."
 _PERSON = ReplyButton("Talk to a person", "human_handoff", {})
@@ -26,6 +27,8 @@ _LOST = (
     "I don't seem to get this right, so I leave it here; nothing was passed on. Our team can do it with you, or you "
     "start over whenever you like."
 )
+SUMMARY = "summary"  # the entity with which a click on Yes says which summary it belongs to
+_SUMMARY_CLICKED = re.compile(rf'"{SUMMARY}": "(\w*)"')
 _WRONG = re.compile(r"\b(?:change|different|wrong|another|other|not right|incorrect|fix|edit|correct|update)\b")
 
 
@@ -34,7 +37,8 @@ class Form:
     """`refused` says why there is nothing to be done, where there isn't; `summary` is a sentence without a question.
 
     `request` adds what is recorded beside the fields; `done` says what happens next, after the reference.
-    `question` is what the yes is asked with.
+    `question` is what the yes is asked with. `own_words`, a pattern, say the request itself: in "yes, cancel it" of a
+    cancelled transfer, nothing is given up.
     """
 
     kind: str
@@ -45,6 +49,7 @@ class Form:
     refused: Callable[[World], Said | None] = lambda _: None
     withdraws: Callable[[Known], str | None] = lambda _: None
     question: str = "Shall I pass it on?"
+    own_words: str = ""
 
     def begin(self, heard: Heard, world: World, draft_id: str) -> Step:
         refused = self.refused(world)
@@ -70,16 +75,16 @@ class Form:
         if draft.asked == CONFIRM and not changes and not problems:
             if is_yes(heard, words):
                 return self._confirmed(draft, world)
-            return self._again(draft, world)
+            return self._again(draft, heard, world)
         return self._next(draft, changes, problems, world)
 
     def ask_again(self, draft: Draft, world: World) -> Said:
         """The open question as it was, for after something else was answered."""
         if draft.asked == CONFIRM or draft.asked is None:
-            return self._summary(draft.fields, world)
+            return self._summary(draft, world)
         field = self._field(draft.asked)
         if field is None:
-            return self._summary(draft.fields, world)
+            return self._summary(draft, world)
         question = field.ask(draft.fields, world)
         return _said(Question(question.text, question.offers or draft.offered))
 
@@ -129,11 +134,15 @@ class Form:
         return not is_of_another_kind(heard, self.kind) or heard.confidence < _SURE
 
     def _without_answer(self, draft: Draft, heard: Heard, world: World) -> Step:
-        if draft.asked == CONFIRM:
-            if is_yes(heard):
-                return self._confirmed(draft, world)
-            if is_no(heard):
-                return Left(Said(_DROPPED))
+        own = [match[0] for match in re.finditer(self.own_words, heard.text.casefold())] if self.own_words else []
+        if gives_up(heard, own) or (draft.asked == CONFIRM and is_no(heard, own)):
+            return Left(Said(_DROPPED))
+        if draft.asked == CONFIRM and is_yes(heard, own):
+            return (
+                self._again(draft, heard, world)
+                if _is_of_another_summary(heard, draft)
+                else self._confirmed(draft, world)
+            )
         named = self._named(heard)
         if named is not None and not is_question(heard.text):
             fields = {name: value for name, value in draft.fields.items() if name != named.name}
@@ -142,9 +151,9 @@ class Form:
                 replace(draft, fields=fields, asked=named.name, offered=question.offers, tries=0), _said(question)
             )
         if is_yes(heard) or is_no(heard) or heard.intent in ("affirm", "deny"):
-            return self._again(draft, world)
+            return self._again(draft, heard, world)
         if heard.intent == self.kind and not is_question(heard.text):
-            return self._again(draft, world)
+            return self._again(draft, heard, world)
         return NotForMe()
 
     def _named(self, heard: Heard) -> Field | None:
@@ -178,8 +187,8 @@ class Form:
             if asked is None:
                 asked = (field, problem or field.ask(known, world))
         if asked is None:
-            said = self._summary(known, world)
-            return Asks(replace(draft, fields=known, asked=CONFIRM, offered=(), tries=0), said)
+            draft = replace(draft, fields=known, asked=CONFIRM, offered=(), tries=0)
+            return Asks(draft, self._summary(draft, world))
         field, question = asked
         got_on = field.name != draft.asked or bool(changes)
         tries = 0 if got_on else draft.tries + 1
@@ -189,11 +198,16 @@ class Form:
             replace(draft, fields=known, asked=field.name, offered=question.offers, tries=tries), _said(question)
         )
 
-    def _again(self, draft: Draft, world: World) -> Step:
+    def _again(self, draft: Draft, heard: Heard, world: World) -> Step:
         if draft.tries + 1 >= _MOST_TRIES:
             return Left(Said(_LOST, (_PERSON,)))
+        lead = _AGAIN
+        if is_no(heard):  # to what was offered
+            lead, draft = "All right.", replace(draft, offered=())
+        elif _is_of_another_summary(heard, draft):
+            lead = "That was for something else; this is what is open now:"
         said = self.ask_again(draft, world)
-        return Asks(replace(draft, tries=draft.tries + 1), replace(said, text=f"{_AGAIN} {said.text}"))
+        return Asks(replace(draft, tries=draft.tries + 1), replace(said, text=f"{lead} {said.text}"))
 
     def _confirmed(self, draft: Draft, world: World) -> Step:
         """What is true by now counts: a balance, a limit or a day may have changed since the summary."""
@@ -211,8 +225,9 @@ class Form:
         )
         return Confirmed(draft, self.request(request, draft.fields, world), self.withdraws(draft.fields))
 
-    def _summary(self, known: Known, world: World) -> Said:
-        return Said(f"{self.summary(known, world)} {self.question}", _CONFIRM_BUTTONS)
+    def _summary(self, draft: Draft, world: World) -> Said:
+        yes = ReplyButton("Yes", "affirm", {SUMMARY: _digest(draft)})
+        return Said(f"{self.summary(draft.fields, world)} {self.question}", (yes, ReplyButton("No", "deny", {})))
 
     def _field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -230,6 +245,21 @@ def _said(question: Question) -> Said:
     """A click says the choice's title, as if it had been typed: the form takes it for exactly that choice."""
     offers = tuple(ReplyButton(offer.title, "", {}, says=offer.title) for offer in question.offers)
     return Said(question.text, (*offers, *question.buttons))
+
+
+def _digest(draft: Draft) -> str:
+    """What tells one summary from another."""
+    shown = json.dumps([draft.draft_id, sorted(draft.fields.items())], ensure_ascii=False)
+    return hashlib.blake2b(shown.encode(), digest_size=6).hexdigest()
+
+
+def _is_of_another_summary(heard: Heard, draft: Draft) -> bool:
+    """Whether a click means a summary that isn't the open one: a button further up, from before a correction.
+
+    Read from the command itself, because Rasa leaves out entities that its domain doesn't have.
+    """
+    found = _SUMMARY_CLICKED.search(heard.text) if heard.button else None
+    return found is not None and found[1] != _digest(draft)
 
 
 def _offered(draft: Draft, heard: Heard) -> Offer | None:

@@ -27,6 +27,11 @@ _NO = re.compile(
     r"\b(?:no|nope|nah|naw|n|no thanks|no thank you|rather not|better not|never ?mind|forget (?:it|about it|that)"
     r"|leave it|drop it|scrap (?:it|that)|dont|do not|not now|not today|cancel(?: it| that| this)?)\b"
 )
+_GIVES_UP = re.compile(
+    r"\b(?:never ?mind|forget (?:it|about it|that)|leave it|drop it|scrap (?:it|that)|stop(?: it| that| this)?"
+    r"|abort|quit|cancel(?: it| that| this| everything)?|i(?: have)? changed my mind"
+    r"|not any ?more|dont want (?:it|this|that))\b"
+)
 _AFTER_A_YES = _set(
     "please thanks thank you very much it is that all good great now then just so cool yes and for me i am"
 )
@@ -69,15 +74,22 @@ def is_yes(heard: Heard, read: Iterable[str] = ()) -> bool:
     )
 
 
-def is_no(heard: Heard) -> bool:
-    """A plain no: nothing else is said that could be a correction."""
+def is_no(heard: Heard, read: Iterable[str] = ()) -> bool:
+    """A plain no beside words that were `read`: nothing else is said that could be a correction."""
     if heard.button:
         return heard.intent == "deny"
     if heard.text.strip() in ("👎", "❌"):
         return True
-    rest = " ".join(all_words_of(heard.text))
+    rest = " ".join(all_words_of(without(heard.text, read)))
     bare = _NO.sub(" ", rest)
     return bare != rest and _AFTER_A_YES.issuperset(bare.split())
+
+
+def gives_up(heard: Heard, read: Iterable[str] = ()) -> bool:
+    """ "Never mind", "ok, cancel that": leaves whatever is asked, and says nothing else."""
+    rest = " ".join(all_words_of(without(heard.text, read)))
+    bare = _GIVES_UP.sub(" ", rest)
+    return not heard.button and bare != rest and _AFTER_A_YES.issuperset(_YES.sub(" ", _NO.sub(" ", bare)).split())
 
 
 def without(text: str, read: Iterable[str]) -> str:

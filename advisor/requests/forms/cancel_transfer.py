@@ -105,4 +105,5 @@ CANCEL_TRANSFER = Form(
     refused=_refused,
     withdraws=_own,
     question="Shall I do that?",
+    own_words=r"\b(?:cancel|stop|withdraw|undo|take back)(?: it| that| this| them)?\b",
 )

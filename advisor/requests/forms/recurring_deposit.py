@@ -202,4 +202,5 @@ RECURRING_DEPOSIT = Form(
     request=_request,
     done=_done,
     refused=no_account,
+    own_words=r"\b(?:stop|end|pause|cancel)(?: it| that| this| them)\b",
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from advisor.dialogue import Mention
+from advisor.dialogue import Mention, ReplyButton
 from advisor.requests.dialogue import ask_again, begin, go_on
 from advisor.requests.recording import record
 from advisor.requests.records import Asks, Confirmed, Draft, Heard, Left, NotForMe, Step, World
@@ -22,6 +23,13 @@ PAID_IN = (deposit("2026-01-02", "10000"), deposit("2026-01-02", "2000", "A-2"))
 def firm(**changes: Any) -> FakeRepository:
     rows: dict[str, Any] = {"customers": [customer()], "all_accounts": TWO_ACCOUNTS, "all_transactions": PAID_IN}
     return FakeRepository(**{**rows, **changes})
+
+
+def clicked(button: ReplyButton) -> Heard:
+    """A click as Rasa hands it on."""
+    entities = json.dumps(dict(button.entities)) if button.entities else ""
+    mentions = tuple(Mention(entity, value, value) for entity, value in button.entities.items())
+    return Heard(f"/{button.intent}{entities}", button.intent, 1.0, mentions, button=True)
 
 
 @dataclass
@@ -55,7 +63,7 @@ class Talk:
         button = next(button for button in self.step.said.buttons if button.title == title)
         if button.says is not None:
             return self.says(button.says)
-        return self.hears(Heard(f"/{button.intent}", button.intent, 1.0, (), button=True))
+        return self.hears(clicked(button))
 
     def hears(self, heard: Heard) -> Talk:
         self.now += timedelta(seconds=20)

@@ -6,7 +6,7 @@ import pytest
 
 from advisor.requests.records import Asks, Confirmed, Heard
 from tests.fakes.portfolio import account
-from tests.unit.advisor.requests.talk import Talk, firm
+from tests.unit.advisor.requests.talk import Talk, clicked, firm
 
 
 def one_breath() -> Talk:
@@ -185,3 +185,35 @@ def test_a_form_always_ends() -> None:
 
 def test_a_click_on_an_old_button_of_something_else_is_no_answer() -> None:
     assert one_breath().hears(Heard("/fees_paid", "fees_paid", 1.0, (), button=True)).is_aside
+
+
+def test_a_yes_further_up_doesnt_confirm_what_was_corrected_since() -> None:
+    talk = one_breath()
+    assert isinstance(talk.step, Asks)
+    old_yes = talk.step.said.buttons[0]
+    talk.says("no, 600")
+    assert talk.hears(clicked(old_yes)).text == (
+        "That was for something else; this is what is open now: "
+        "Deposit $600.00 into Roth IRA from your linked bank account. Shall I pass it on?"
+    )
+    assert not talk.store.requests
+    assert talk.clicks("Yes").is_confirmed
+
+
+def test_a_yes_beside_what_was_shown_is_a_yes() -> None:
+    assert one_breath().says("yes, 500 into the roth", "affirm").is_confirmed
+
+
+@pytest.mark.parametrize("words", ["never mind", "forget it", "cancel that please", "stop", "ok, I changed my mind"])
+@pytest.mark.parametrize("at_the_summary", [True, False])
+def test_giving_up_leaves_at_any_question(words: str, at_the_summary: bool) -> None:
+    talk = one_breath() if at_the_summary else Talk("deposit").says("i want to pay in")
+    assert talk.says(words, "stop").is_left
+    assert not talk.store.requests
+
+
+def test_a_no_to_what_is_offered_asks_openly() -> None:
+    talk = Talk("deposit").says("300k into the roth", amount="300k", account="roth").says("no", "deny")
+    assert talk.text == "All right. How much would you like to pay into your Roth IRA?"
+    assert isinstance(talk.step, Asks)
+    assert talk.step.said.buttons == ()

@@ -171,3 +171,22 @@ def test_a_statement_in_one_breath_and_in_pieces() -> None:
 def test_a_period_ahead_is_asked_again(said: str) -> None:
     talk = Talk("statement_request").says("i need a statement").says(said)
     assert talk.text.startswith("That period lies ahead.")
+
+
+@pytest.mark.parametrize(
+    ("words", "confirmed", "left"),
+    [
+        ("yes, cancel it", True, False),
+        ("yes please stop that", True, False),
+        ("cancel it", False, False),
+        ("never mind", False, True),
+        ("no, don't cancel it", False, True),
+    ],
+)
+def test_cancel_it_at_the_summary_of_a_cancelling_gives_nothing_up(words: str, confirmed: bool, left: bool) -> None:
+    talk = (
+        Talk("cancel_transfer", firm(all_transfers=ON_THEIR_WAY))
+        .says("cancel my deposit")
+        .says(words, "cancel_transfer")
+    )
+    assert (talk.is_confirmed, talk.is_left) == (confirmed, left)
