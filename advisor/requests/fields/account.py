@@ -22,6 +22,7 @@ from advisor.resolve.words import all_words_of
 ALL = "all"
 EVERY_ACCOUNT = "All my accounts"
 _MOST_OFFERS = 8
+_ADDED = re.compile(r"^\W*(?:and|plus|also|add)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,20 @@ class AccountField:
         words = tuple(mention.text for mention in marked)
         found: Sequence[Account] | AskBack | None = accounts_meant(marked, accounts) if marked else None
         if (found is None or isinstance(found, AskBack)) and mode in ("asked", "correcting"):
-            picked = _picked(heard.text, self._offered(world), world)
+            picked = picked_accounts(heard.text, self._offered(world), world)
             if picked is not None:
-                return self._reading(picked, (heard.text,))
+                found, words = picked, (heard.text,)
         if found is None:
             return None
         if isinstance(found, AskBack):
             offers = tuple(Offer(choice.title, choice.value) for choice in found.choices)
             text = found.text.replace("Which would you like to see?", "Which one do you mean?")
             return Reading(problem=Question(text, offers[:_MOST_OFFERS]), words=words)
-        return self._reading(tuple(found), words, every=len(found) == len(accounts) > 1)
+        meant = tuple(found)
+        if self.several and mode == "correcting" and _ADDED.match(heard.text):
+            before = known.get(self.name, "").split()
+            meant = tuple(account for account in accounts if account in meant or account.account_id in before)
+        return self._reading(meant, words, every=len(meant) == len(accounts) > 1)
 
     def _reading(self, accounts: Sequence[Account], words: tuple[str, ...], *, every: bool = False) -> Reading:
         if len(accounts) == 1:
@@ -123,7 +128,7 @@ def _is_replaced(name: str, text: str) -> bool:
     )
 
 
-def _picked(text: str, offered: Sequence[Account], world: World) -> Sequence[Account] | None:
+def picked_accounts(text: str, offered: Sequence[Account], world: World) -> Sequence[Account] | None:
     """What a short answer picks: "the second one", "joint", "no, the Roth"."""
     ids = [account.account_id for account in offered]
     names = Names(world.accounts, (), Securities(()), world.today)

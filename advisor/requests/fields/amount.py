@@ -16,6 +16,12 @@ from advisor.wording.voice import Voice
 
 _LONGEST = 500  # characters of a message that are read
 _NEGATIVE = re.compile(r"(?<![\w.,])[-−] ?(?:us\$|\$|€|£)? ?\d|\b(?:minus|negative) (?:us\$|\$)?\w+")
+# "12,5" and "1.250,00" mean one thing here and another elsewhere.
+_FOREIGN = re.compile(r"\d,\d{1,2}(?![\d,])|\d\.\d{3}[.,]\d")
+_PAID = re.compile(
+    r"\b(?:put|deposit|add|invest|pay(?: in)?|transfer|move|send|withdraw|take(?: out)?|pull|need|get)"
+    r"(?: (?:me|in|out|only|just|about|another|of))*\s*$"
+)
 _VAGUE = re.compile(
     r"\b(?:a few|several|some|a couple(?: of)?|hundreds|thousands|a bit|a little|a lot|as much as|not much|something)\b"
 )
@@ -56,8 +62,18 @@ class AmountField:
         marked = [m.text.casefold() for m in heard.mentions if m.entity == "amount" and m.text]
         plain_too = mode in ("asked", "correcting") or _MAKE_IT.search(folded) is not None
         cut = without_other_numbers(folded, keep=marked)
-        found = [one for one in amounts_in(cut) if plain_too or not one.plain or self._is_marked(one, cut, marked)]
+        found = [
+            one
+            for one in amounts_in(cut)
+            if plain_too
+            or not one.plain
+            or self._is_marked(one, cut, marked)
+            or (mode == "first" and _PAID.search(cut[: one.start]))
+        ]
         found = _last_word(found, cut)
+        foreign = _FOREIGN.search(cut)
+        if foreign is not None:
+            return Reading(problem=self._because("Please write it like $1,250.50.", known, world), words=(foreign[0],))
         amounts = {one.amount for one in found}
         words = tuple(folded[one.start : one.end] for one in found)
         if len(amounts) > 1:

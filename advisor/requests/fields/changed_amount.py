@@ -1,4 +1,4 @@
-"""A new amount for a plan that there is already: said as such, or against the present one ("double it", "60 more")."""
+"""An amount in place of another one: said as such, or against that one ("double it", "60 more")."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _BEHIND = re.compile(r"^\s*(?:(?:dollars|bucks|usd) )?(?:more|less|extra|on top)
 
 @dataclass(frozen=True)
 class ChangedAmountField:
-    """`plain` reads amounts; `present` is what the plan comes to now, None as long as it isn't known which one it is.
+    """`plain` reads amounts; `present` is the one there is: of a plan, or in the draft so far. None without one.
 
     `of_a_plan`: whether there is a plan that it may be against.
     """
 
     plain: AmountField
     present: Callable[[Known, World], Decimal | None]
-    of_a_plan: Callable[[Known], bool]
+    of_a_plan: Callable[[Known], bool] = lambda _: False
 
     @property
     def name(self) -> str:
@@ -78,6 +78,11 @@ class ChangedAmountField:
 
     def ask(self, known: Known, world: World) -> Question:
         return self.plain.ask(known, world)
+
+
+def amount_so_far(known: Known, world: World) -> Decimal | None:
+    """The amount of a draft, once it has one."""
+    return Decimal(known["amount"]) if known.get("amount") else None
 
 
 def _is_relative(text: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from advisor.model import Account
 from advisor.requests.field import Known, Mode, Question, Reading
+from advisor.requests.fields.account import picked_accounts
 from advisor.requests.hearing import left_over
 from advisor.requests.records import Heard, Offer, World
 from advisor.resolve.accounts import accounts_meant
@@ -59,7 +61,7 @@ class ChoiceField:
             place = _place(text, len(options))
             if place is not None:
                 return Reading(options[place].offer.value, words=(heard.text,))
-        for told, said in (self._by_words(text), self._by_account(heard, world), self._by_amount(text)):
+        for told, said in (self._by_words(text), self._by_account(heard, world, mode), self._by_amount(text)):
             narrowed = [option for option in fitting if told(option)]
             if narrowed and len(narrowed) < len(fitting):
                 fitting = narrowed
@@ -74,9 +76,11 @@ class ChoiceField:
     def _by_words(self, text: str) -> tuple[Callable[[Option], bool], list[str]]:
         return lambda option: option.words is not None and re.search(option.words, text) is not None, []
 
-    def _by_account(self, heard: Heard, world: World) -> tuple[Callable[[Option], bool], list[str]]:
+    def _by_account(self, heard: Heard, world: World, mode: Mode) -> tuple[Callable[[Option], bool], list[str]]:
         marked = accounts_named([m for m in heard.mentions if m.entity == "account"], heard.text, world.accounts)
-        found = accounts_meant(marked, world.accounts) if marked else ()
+        found: Sequence[Account] | AskBack = accounts_meant(marked, world.accounts) if marked else ()
+        if not marked and mode == "asked":
+            found = picked_accounts(heard.text, world.accounts, world) or ()
         ids = (
             {choice.value for choice in found.choices} if isinstance(found, AskBack) else {a.account_id for a in found}
         )

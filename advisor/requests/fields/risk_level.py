@@ -37,13 +37,13 @@ _STEPS: tuple[tuple[str, int], ...] = (
     (r"\b(?:much|a lot|far) (?:riskier|higher|bolder|more aggressive)\b", 2),
     (
         r"\b(?:more (?:conservative|cautious|careful|bonds)|less (?:risk|risky|aggressive)|(?:fewer|less) stocks|safer"
-        r"|calmer|lower|reduc\w+|decreas\w+|tam\w*r|down a notch|one down|steadier"
+        r"|even less|calmer|lower|reduc\w+|decreas\w+|tam\w*r|down a notch|one down|steadier"
         r"|too (?:wild|risky|aggressive|much risk))\b",
         -1,
     ),
     (
         r"\b(?:more (?:aggressive|risk|risky|stocks|growth)|less (?:conservative|cautious)|(?:fewer|less) bonds|riskier"
-        r"|bolder|higher|rais\w+|increas\w+|up one|one up|up a notch|too (?:tame|timid|safe|boring))\b",
+        r"|even more|bolder|higher|rais\w+|increas\w+|up one|one up|up a notch|too (?:tame|timid|safe|boring))\b",
         1,
     ),
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from advisor.requests.field import Known, Question
 from advisor.requests.fields.account import AccountField, account_title
 from advisor.requests.fields.amount import AmountField, money, offer_of
+from advisor.requests.fields.changed_amount import ChangedAmountField, amount_so_far
 from advisor.requests.fields.day import DayField, on_day
 from advisor.requests.form import Form
 from advisor.requests.forms.limits import left_today
@@ -72,7 +73,11 @@ def _done(recorded: Recorded, world: World) -> str:
 
 DEPOSIT = Form(
     kind="deposit",
-    fields=(AmountField(_how_much, _limits), AccountField(_which_account), DayField(_which_day)),
+    fields=(
+        ChangedAmountField(AmountField(_how_much, _limits), amount_so_far),
+        AccountField(_which_account),
+        DayField(_which_day),
+    ),
     summary=_summary,
     request=_request,
     done=_done,

@@ -12,6 +12,7 @@ from advisor.money import ZERO
 from advisor.requests.field import Known, Question
 from advisor.requests.fields.account import AccountField, account_title
 from advisor.requests.fields.amount import AmountField, money, offer_of
+from advisor.requests.fields.changed_amount import ChangedAmountField, amount_so_far
 from advisor.requests.fields.day import DayField, on_day
 from advisor.requests.form import Form
 from advisor.requests.forms.limits import left_today
@@ -130,7 +131,7 @@ WITHDRAW = Form(
     # The account first: how much may be withdrawn depends on it.
     fields=(
         AccountField(_which_account, suits=_suits),
-        AmountField(_how_much, _limits, everything=_everything),
+        ChangedAmountField(AmountField(_how_much, _limits, everything=_everything), amount_so_far),
         DayField(lambda _, __: "On which day should it go out?"),
     ),
     summary=_summary,

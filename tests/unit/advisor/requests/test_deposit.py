@@ -61,6 +61,9 @@ def test_in_pieces_it_asks_one_thing_at_a_time() -> None:
         ("no, 600 into the taxable", "600.00", "A-1"),
         ("taxable please", "500.00", "A-1"),
         ("$1,250.50", "1250.50", "A-2"),
+        ("100 more", "600.00", "A-2"),
+        ("50 less please", "450.00", "A-2"),
+        ("double it", "1000.00", "A-2"),
         ("half a grand and ten... no wait, 700", "700.00", "A-2"),
     ],
 )
@@ -123,6 +126,8 @@ def test_another_question_leaves_the_draft_as_it_was(question: str, intent: str,
         ("5", "A deposit is at least $10.00. How much should it be?"),
         ("300k", "You can pay in up to $250,000.00 a day. How much should it be?"),
         ("a few hundred", "I need an exact amount, such as $500. How much would you like to pay in?"),
+        ("12,5", "Please write it like $1,250.50. How much would you like to pay in?"),
+        ("1.250,00", "Please write it like $1,250.50. How much would you like to pay in?"),
         ("500 or 600", "Is it $500.00 or $600.00?"),
     ],
 )

@@ -90,11 +90,13 @@ def test_a_risk_level_is_asked_for_and_corrected() -> None:
     )
     talk.says("no, 7")
     assert talk.fields["risk_level"] == "7"
-    talk.says("only the roth")
+    assert talk.says("even less, please").fields["risk_level"] == "6"
+    talk.says("no, 7").says("only the roth")
     assert (
         talk.text
         == "Set the risk level of your Roth IRA to 7 (growth); everything else stays as it is. Shall I pass it on?"
     )
+    assert talk.says("and the taxable").fields["account"] == "all"
     assert talk.clicks("Yes").is_confirmed
 
 
