@@ -32,6 +32,15 @@ def next_business_day(day: date) -> date:
     return day if day == date.max else business_day_from(day + _ONE_DAY)
 
 
+def business_day_before(day: date) -> date:
+    """The last one before `day`; `date.min` where the calendar begins after it."""
+    while day > date.min:
+        day -= _ONE_DAY
+        if is_business_day(day):
+            break
+    return day
+
+
 @lru_cache(maxsize=32)
 def _holidays(year: int) -> dict[date, str]:
     return dict(holidays.financial_holidays("NYSE", years=year).items())

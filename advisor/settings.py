@@ -37,5 +37,9 @@ class Settings:
     least_deposit: Decimal = Decimal(10)
     most_deposited_a_day: Decimal = Decimal(250_000)
     most_withdrawn_a_day: Decimal = Decimal(100_000)
+    deposit_hold_days: int = 5  # business days until what was paid in can go out again
+    ira_limit: Decimal = Decimal(7_500)  # contributions of a year to traditional and Roth IRAs together
+    ira_limit_from_50: Decimal = Decimal(8_600)
+    ira_limit_year: int = 2026
     deposit_days: str = "3 to 5 business days"
     withdraw_days: str = "3 to 5 business days"

@@ -11,6 +11,7 @@ from advisor.requests.fields.amount import AmountField, money, offer_of
 from advisor.requests.fields.changed_amount import ChangedAmountField, amount_so_far
 from advisor.requests.fields.day import DayField, on_day
 from advisor.requests.form import Form
+from advisor.requests.forms.ira_limit import ira_note
 from advisor.requests.forms.limits import left_today
 from advisor.requests.forms.no_account import no_account
 from advisor.requests.records import World
@@ -59,8 +60,10 @@ def _is_first(account_id: str | None, world: World) -> bool:
 
 
 def _summary(known: Known, world: World) -> str:
-    amount, account = money(Decimal(known["amount"]), world), account_title(known["account"], world)
-    return f"Deposit {amount} into {account} from your linked bank account{on_day(known['date'], world)}."
+    amount, account = Decimal(known["amount"]), account_title(known["account"], world)
+    note = ira_note(amount, known["account"], world)
+    when = on_day(known["date"], world)
+    return f"Deposit {money(amount, world)} into {account} from your linked bank account{when}.{note}"
 
 
 def _request(request: NewRequest, known: Known, world: World) -> NewRequest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from advisor.business_days import business_day_before
 from advisor.dialogue import ReplyButton
 from advisor.finance.book import book_at
 from advisor.model import Account
@@ -113,7 +114,25 @@ def _summary(known: Known, world: World) -> str:
     tax = ""
     if kind in ("traditional_ira", "roth_ira", "sep_ira"):
         tax = " Taking money out of an IRA may be taxed, and before 59½ may cost a penalty."
-    return f"Withdraw {amount} from {title} to your linked bank account{on_day(known['date'], world)}.{tax}"
+    return (
+        f"Withdraw {amount} from {title} to your linked bank account{on_day(known['date'], world)}."
+        f"{tax}{_hold_note(Decimal(known['amount']), known['account'], world)}"
+    )
+
+
+def _hold_note(amount: Decimal, account_id: str, world: World) -> str:
+    """A word on money that was paid in so lately that it can't go out yet; empty where enough else is there."""
+    start = world.today
+    for _ in range(world.settings.deposit_hold_days):
+        start = business_day_before(start)
+    rows = world.repository.transactions([account_id], until=world.today)
+    held = sum((row.amount for row in rows if row.type == "deposit" and row.date > start), ZERO)
+    if amount <= available_cash(account_id, world) - held:
+        return ""
+    days = world.settings.deposit_hold_days
+    return (
+        f" {money(held, world)} was paid in lately; what is needed of it can go out {days} business days after it came."
+    )
 
 
 def _request(request: NewRequest, known: Known, world: World) -> NewRequest:

@@ -31,6 +31,10 @@ def test_the_limits_are_those_that_the_content_states(facts: dict[str, str]) -> 
     assert dollars(settings.least_deposit) == facts["minimum_later_deposit"]
     assert f"{dollars(settings.most_deposited_a_day)} a day" == facts["deposit_limit"]
     assert f"{dollars(settings.most_withdrawn_a_day)} a day" == facts["withdraw_limit"]
+    assert f"{settings.deposit_hold_days} business days" == facts["deposit_hold"]
+    assert dollars(settings.ira_limit) == facts["ira_limit"]
+    assert dollars(settings.ira_limit_from_50) == facts["ira_limit_50"]
+    assert str(settings.ira_limit_year) == facts["limit_year"]
     assert settings.deposit_days == facts["deposit_days"]
     assert settings.withdraw_days == facts["withdraw_days"]
 

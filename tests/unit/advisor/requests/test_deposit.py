@@ -222,3 +222,13 @@ def test_a_no_to_what_is_offered_asks_openly() -> None:
     assert talk.text == "All right. How much would you like to pay into your Roth IRA?"
     assert isinstance(talk.step, Asks)
     assert talk.step.said.buttons == ()
+
+
+def test_a_deposit_that_may_go_beyond_the_limit_of_iras_says_so_and_goes_on() -> None:
+    talk = Talk("deposit").says("6000 into the roth", amount="6000", account="roth")
+    assert talk.text == (
+        "Deposit $6,000.00 into Roth IRA from your linked bank account. With it, deposits into your IRAs come to "
+        "$8,000.00 in 2026; contributions are limited to $7,500.00, or $8,600.00 from age 50. Shall I pass it on?"
+    )
+    assert "limited" not in talk.says("no, 5500").text
+    assert "limited" not in talk.says("6000 into the taxable").text

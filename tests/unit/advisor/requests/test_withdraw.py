@@ -109,3 +109,15 @@ def test_the_next_business_day_is_taken_by_a_yes_and_as_soon_as_possible_by_its_
     talk = Talk("withdraw").says("500 from the taxable", amount="500", account="taxable").says("tomorrow")
     assert talk.says("yes", "affirm").fields["date"] == "2026-11-23"
     assert talk.says("as soon as possible").fields["date"] == ""
+
+
+def test_money_that_was_paid_in_lately_goes_out_later_and_that_is_told() -> None:
+    lately = firm(all_transactions=(*PAID_IN, deposit("2026-11-16", "700")))
+    talk = Talk("withdraw", lately).says("10500 from taxable", amount="10500", account="taxable")
+    assert talk.text == (
+        "Withdraw $10,500.00 from Taxable to your linked bank account. $700.00 was paid in lately; what is needed of "
+        "it can go out 5 business days after it came. Shall I pass it on?"
+    )
+    assert "lately" not in talk.says("no, 10000").text
+    before = firm(all_transactions=(*PAID_IN, deposit("2026-11-13", "700")))
+    assert "lately" not in Talk("withdraw", before).says("10500 from taxable", amount="10500", account="taxable").text
