@@ -54,12 +54,12 @@ $(ENCODER): $(INSTALLED) scripts/prepare_encoder.py
 	@$(PYTHON) -m scripts.prepare_encoder
 	@touch $@
 
-convert: $(INSTALLED) ## turn data/source (Excel, JSON) into Rasa's files
+convert: $(INSTALLED) $(ENCODER) ## turn data/source (Excel, JSON) into Rasa's files; warn of examples that mix up
 	@$(PYTHON) -m scripts.convert
 	@$(PYTHON) -m scripts.readme_table
 	@mkdir -p var && touch $(CONVERTED)
 $(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
-	@$(PYTHON) -m scripts.convert
+	@$(PYTHON) -m scripts.convert --no-guard
 	@$(PYTHON) -m scripts.readme_table
 	@mkdir -p var && touch $@
 

@@ -105,6 +105,12 @@ def _parser() -> argparse.ArgumentParser:
         default="drop",
         help="an example under two intents is kept under none (drop, the default) or under the first",
     )
+    parser.add_argument(
+        "--guard",
+        action=argparse.BooleanOptionalAction,
+        help="look the examples over with the encoder and warn of all mix-ups, copies and too little variety; without "
+        f"either, that is done for {OWN_SOURCES} alone, and the clearest are told",
+    )
     parser.add_argument("--to-excel", type=Path, metavar="FILE", help="write a Rasa project as a workbook")
     return parser
 
@@ -135,13 +141,23 @@ def _to_rasa(options: argparse.Namespace) -> Report:
     else:
         files = own_project_files(reading.content, reading.files, progress=progress)
     by_hand = write_project(root, files)
+    hints: tuple[str, ...] = ()
+    if options.guard or (options.guard is None and not options.source and not options.out):
+        from content.guard import MOST  # numpy and the encoder; most conversions need neither
+        from scripts.look_over import looked_over
+
+        hints = looked_over(reading.content, most=None if options.guard else MOST)
     return Report(
         sources=reading.files,
         target=root.as_posix(),
         counts=counts_of(reading.content),
         files=tuple(sorted(files)),
         renames=reading.renames,
-        notes=(*reading.notes, *(f"{path}: written by hand, left as it is; Rasa reads it too" for path in by_hand)),
+        notes=(
+            *reading.notes,
+            *(f"{path}: written by hand, left as it is; Rasa reads it too" for path in by_hand),
+            *hints,
+        ),
     )
 
 
@@ -172,8 +188,8 @@ def _check_target(out: Path) -> None:
 
 
 def _to_excel(options: argparse.Namespace) -> Report:
-    if options.out or options.columns or options.on_conflict != "drop":
-        raise _refusal("--to-excel", "takes no --out, --columns or --on-conflict", "leave them out")
+    if options.out or options.columns or options.on_conflict != "drop" or options.guard:
+        raise _refusal("--to-excel", "takes no --out, --columns, --on-conflict or --guard", "leave them out")
     if len(options.source) > 1:
         raise _refusal("--to-excel", "takes one project", "name one folder")
     if options.to_excel.suffix.lower() != ".xlsx":
