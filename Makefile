@@ -36,7 +36,7 @@ DATA ?= data/nlu
 
 SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
-UNDERSTANDING := config.yml $(wildcard nlu/*.py)
+UNDERSTANDING := config.yml $(wildcard nlu/*.py nlu/*/*.py)
 WIDGET_SOURCES := $(wildcard web/widget/*.json web/widget/*.mjs web/widget/src/*.ts web/widget/src/*/*.ts)
 
 .PHONY: help setup encoder convert train load widget run shell test evaluate benchmark lint format clean clean-encoder
@@ -49,8 +49,8 @@ $(INSTALLED): requirements.lock
 	@sh scripts/make_environment.sh
 	@touch $@
 
-encoder: $(ENCODER) ## check the BERT encoder and put it under models/
-$(ENCODER): $(INSTALLED) scripts/prepare_encoder.py
+encoder: $(ENCODER) ## check the BERT encoder, put it under models/ and make its graph
+$(ENCODER): $(INSTALLED) scripts/prepare_encoder.py $(wildcard nlu/bert/*.py)
 	@$(PYTHON) -m scripts.prepare_encoder
 	@touch $@
 

@@ -13,6 +13,8 @@ tuned layers travel in the model archive. With 0 it stays as it came.
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any, Dict, List, Type  # noqa: UP035  # Rasa resolves these annotations by name
 
 import numpy as np
@@ -30,11 +32,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tqdm import tqdm
 
+from nlu.bert.tuned_file import load_layers, save_layers
 from nlu.encoder import BertEncoder, Encoded
-from nlu.tuning import TuningOptions, tune
+from nlu.tuning import Tuned, TuningOptions, tune
 
 TUNED = "tuned_layers.safetensors"
+TRAINING = "training.json"  # what each epoch of tuning saw
 FEW = 500  # below this many texts a progress bar is only noise
+BAR = "{desc}: {percentage:3.0f}%|{bar}| [{elapsed}<{remaining}{postfix}]"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -42,8 +47,9 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     """Dense sequence and sentence features from any model of type BERT.
 
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
-    (longer messages are cut), `scale` (factor on both kinds of features); `tune_epochs`, `tune_learning_rate`,
-    `tune_frozen_layers` and `random_seed` (see `TuningOptions`).
+    (longer messages are cut), `scale` (factor on both kinds of features), `quantised` (8-bit weights, for an encoder
+    that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers` and
+    `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -52,7 +58,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def required_packages() -> List[str]:  # noqa: UP006
-        return ["transformers", "tensorflow"]
+        return ["onnxruntime", "tokenizers"]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
@@ -62,6 +68,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "batch_size": 64,
             "max_pieces": 256,
             "scale": 20.0,
+            "quantised": False,
+            "threads": 0,
             "tune_epochs": 0,
             "tune_learning_rate": 4e-4,
             "tune_frozen_layers": 2,
@@ -83,8 +91,9 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             check(setting, isinstance(config[setting], int) and config[setting] >= 1, "a positive whole number")
         for setting in ("scale", "tune_learning_rate"):
             check(setting, isinstance(config[setting], (int, float)) and config[setting] > 0, "a positive number")
-        for setting in ("tune_epochs", "tune_frozen_layers"):
+        for setting in ("threads", "tune_epochs", "tune_frozen_layers"):
             check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
+        check("quantised", not (config["quantised"] and config["tune_epochs"]), "false where 'tune_epochs' is set")
 
     def __init__(
         self,
@@ -98,7 +107,13 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         self._model_storage = model_storage
         self._resource = resource
         self._scale = float(config["scale"])
-        self._encoder = BertEncoder(config["model"], batch_size=config["batch_size"], max_pieces=config["max_pieces"])
+        self._encoder = BertEncoder(
+            config["model"],
+            batch_size=config["batch_size"],
+            max_pieces=config["max_pieces"],
+            quantised=config["quantised"],
+            threads=config["threads"],
+        )
 
     @classmethod
     def create(
@@ -123,26 +138,34 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         component = cls.create(config, model_storage, resource, execution_context)
         if config["tune_epochs"]:
             with model_storage.read_from(resource) as folder:
-                component._encoder.load_upper_layers(folder / TUNED)
+                if (folder / TUNED).is_file():
+                    layers = load_layers(folder / TUNED, encoder=component._encoder.fingerprint)
+                    component._encoder = component._encoder.tuned(layers)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Tunes the encoder on the messages that have an intent, and keeps the tuned layers."""
+        with self._model_storage.write_to(self._resource) as folder:
+            if self._config["tune_epochs"]:
+                tuned = self._tune([example for example in training_data.intent_examples if example.get(TEXT)])
+                if tuned.layers:
+                    save_layers(folder / TUNED, tuned.layers, encoder=self._encoder.fingerprint)
+                    self._encoder = self._encoder.tuned(tuned.layers)
+                told = {"epochs": [asdict(epoch) for epoch in tuned.epochs]}
+                (folder / TRAINING).write_text(json.dumps(told), encoding="utf-8")
+        return self._resource
+
+    def _tune(self, examples: List[Message]) -> Tuned:  # noqa: UP006
         options = TuningOptions(
             epochs=self._config["tune_epochs"],
             learning_rate=self._config["tune_learning_rate"],
             frozen_layers=min(self._config["tune_frozen_layers"], self._encoder.depth),
             seed=self._config["random_seed"],
         )
-        if options.epochs:
-            examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-            texts = [example.get(TEXT) for example in examples]
-            labels = [example.get(INTENT) for example in examples]
-            with tqdm(total=len(texts) * options.epochs, desc="tuning BERT", unit=" texts") as bar:
-                tune(self._encoder, texts, labels, options=options, progress=lambda done, loss: _show(bar, done, loss))
-            with self._model_storage.write_to(self._resource) as folder:
-                self._encoder.save_upper_layers(folder / TUNED, first=options.frozen_layers)
-        return self._resource
+        texts = [example.get(TEXT) for example in examples]
+        labels = [example.get(INTENT) for example in examples]
+        with tqdm(total=100, desc="tuning BERT", unit=" %", bar_format=BAR) as bar:
+            return tune(self._encoder, texts, labels, options=options, progress=lambda *told: _show(bar, *told))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds features to every example; equal texts are computed once."""
@@ -161,20 +184,26 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def _add_features(self, by_text: dict[str, list[Message]], attribute: str) -> None:
         texts = list(by_text)
+        if len(texts) == 1:
+            self._put(by_text[texts[0]], self._encoder.one(texts[0]), attribute)
+            return
         with tqdm(total=len(texts), desc="BERT features", unit=" texts", disable=len(texts) < FEW) as progress:
             for places, encoded in self._encoder.batches(texts):
                 for place, one in zip(places, encoded, strict=True):
-                    for message in by_text[texts[place]]:
-                        tokens = message.get(TOKENS_NAMES[attribute])
-                        sequence = self._scale * token_vectors(one, tokens)
-                        sentence = self._scale * sentence_vector(one)
-                        self.add_features_to_message(sequence, sentence, attribute, message)
+                    self._put(by_text[texts[place]], one, attribute)
                 progress.update(len(places))
 
+    def _put(self, messages: List[Message], encoded: Encoded, attribute: str) -> None:  # noqa: UP006
+        """The features of one text for all messages that are this text."""
+        sentence = self._scale * sentence_vector(encoded)
+        for message in messages:
+            sequence = self._scale * token_vectors(encoded, message.get(TOKENS_NAMES[attribute]))
+            self.add_features_to_message(sequence, sentence, attribute, message)
 
-def _show(bar: Any, done: int, loss: float) -> None:
-    bar.update(done)
-    bar.set_postfix(loss=f"{loss:.3f}")
+
+def _show(bar: Any, share: float, loss: float) -> None:
+    bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
+    bar.update(round(100 * share) - bar.n)
 
 
 def token_vectors(encoded: Encoded, tokens: List[Token]) -> npt.NDArray[np.float32]:  # noqa: UP006

@@ -4,14 +4,14 @@ Conventions: a *piece* is a unit of BERT's own vocabulary, including the `[CLS]`
 `width` is the encoder's hidden size (384 for all-MiniLM-L6-v2). Vectors are float32, exactly the encoder's last hidden
 state: pooling and scaling are the caller's business.
 
-Any folder or hub id of model type `bert` will do (Devlin et al. 2019, https://arxiv.org/abs/1810.04805); weights may be
-safetensors. TensorFlow runs it as one graph for all batch sizes and lengths.
+ONNX Runtime runs it, for any batch size and length. A folder that was prepared (`scripts/prepare_encoder.py`) holds the
+graph beside the weights; for any other BERT, a folder or hub id, the graph is made when it is loaded.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlu.bert.weights import (
+    LAYER_FIELDS,
+    EncoderError,
+    Layer,
+    Weights,
+    check_sums,
+    fingerprint,
+    folder_of,
+    read_weights,
+)
+
+__all__ = ["BertEncoder", "Encoded", "EncoderError"]
+
+GRAPH, QUANTISED = "model.onnx", "model-int8.onnx"
+REMEMBERED = 2048  # texts whose vectors are kept: "yes" and "no" need not be computed anew
+
 Vectors = npt.NDArray[np.float32]
-
-
-class EncoderError(Exception):
-    """The encoder can't be loaded; the message says which file and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +56,53 @@ class BertEncoder:
         model: a folder with `config.json`, `tokenizer.json` or `vocab.txt`, and weights; or a hub id.
         batch_size: texts computed together; texts of like length share a batch, so little is spent on padding.
         max_pieces: longer texts are cut there (BERT itself admits 512).
+        quantised: take 8-bit weights, where the folder has been prepared with them: faster, a little less exact.
+        threads: cores to use; 0 leaves it to ONNX Runtime, which takes all.
+        tuned: layers to put in place of the encoder's own, by their number counted from 0.
 
     Raises:
         EncoderError: nothing usable under that name, or not a BERT.
     """
 
-    def __init__(self, model: str, *, batch_size: int = 64, max_pieces: int = 256) -> None:
+    def __init__(
+        self,
+        model: str,
+        *,
+        batch_size: int = 64,
+        max_pieces: int = 256,
+        quantised: bool = False,
+        threads: int = 0,
+        tuned: Mapping[int, Layer] | None = None,
+    ) -> None:
         self.model = model
+        self._folder = folder_of(model)
         self._batch_size = batch_size
-        self._tokenizer, self._network = _load(model)
-        self.width = int(self._network.config.hidden_size)
-        self.depth = int(self._network.config.num_hidden_layers)
-        self._max_pieces = min(max_pieces, int(self._network.config.max_position_embeddings))
-        self._forward = self._as_graph()
+        self._threads = threads
+        self._tuned: dict[int, Layer] = dict(tuned or {})
+        self._graph = self._graph_file(quantised)
+        self._weights: Weights | None = None
+        self._session = self._open()
+        self.width = int(self._session.get_outputs()[0].shape[2])
+        longest = 512 if self._graph is not None else self.weights.longest
+        self._tokenizer = _tokenizer(self._folder, min(max_pieces, longest))
+        self._remembered: OrderedDict[str, Encoded] = OrderedDict()
+
+    @property
+    def weights(self) -> Weights:
+        """All weights, the tuned layers in place; read at the first use."""
+        if self._weights is None:
+            self._weights = read_weights(self._folder)
+        return self._weights.with_layers(self._tuned)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same encoder, before tuning."""
+        return fingerprint(self._folder)
+
+    @property
+    def depth(self) -> int:
+        """How many layers there are."""
+        return len(self.weights.layers)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """The vectors of each text, in the order given; an empty list for no texts."""
@@ -66,171 +112,121 @@ class BertEncoder:
                 results[place] = one
         return [one for one in results if one is not None]
 
+    def one(self, text: str) -> Encoded:
+        """The vectors of one text, remembered for the next time it comes."""
+        found = self._remembered.get(text)
+        if found is None:
+            found = self._remembered[text] = self.encode([text])[0]
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        else:
+            self._remembered.move_to_end(text)
+        return found
+
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
         """The same, batch by batch and shortest first: positions in `texts`, and their vectors."""
-        batches, spans = self._batches_of_ids(texts)
-        for places, ids in batches:
-            hidden: Vectors = self._forward(*self._pad(ids)).numpy()
+        return self._run(self._session, texts)
+
+    def lower_states(self, texts: Sequence[str], *, layers: int) -> Iterator[tuple[list[int], list[Encoded]]]:
+        """As `batches`, what the embeddings and the lowest `layers` make of each text."""
+        from nlu.bert.graph import to_graph
+
+        return self._run(self._session_of(to_graph(self.weights, layers=layers).SerializeToString()), texts)
+
+    def tuned(self, layers: Mapping[int, Layer]) -> BertEncoder:
+        """The same encoder with `layers` in place of its own."""
+        return BertEncoder(
+            self.model,
+            batch_size=self._batch_size,
+            max_pieces=self._tokenizer.truncation["max_length"],
+            threads=self._threads,
+            tuned={**self._tuned, **layers},
+        )
+
+    def _run(self, session: Any, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
+        pieces = self._tokenizer.encode_batch(list(texts)) if texts else []
+        by_length = sorted(range(len(pieces)), key=lambda place: len(pieces[place].ids))
+        for first in range(0, len(by_length), self._batch_size):
+            places = by_length[first : first + self._batch_size]
+            ids, mask = _padded([pieces[place].ids for place in places])
+            hidden: Vectors = session.run(None, {"ids": ids, "mask": mask})[0]
             yield (
                 places,
                 [
-                    Encoded(vectors=hidden[row, : len(one)], spans=np.asarray(spans[place], dtype=np.int64))
-                    for row, (place, one) in enumerate(zip(places, ids, strict=True))
+                    Encoded(
+                        vectors=hidden[row, : len(pieces[place].ids)].copy(),
+                        spans=np.asarray(pieces[place].offsets, dtype=np.int64),
+                    )
+                    for row, place in enumerate(places)
                 ],
             )
 
-    def lower_states(self, texts: Sequence[str], *, layers: int) -> list[Vectors]:
-        """What the embeddings and the lowest `layers` make of each text: (pieces, width) each, in the order given."""
-        import tensorflow as tf
+    def _graph_file(self, quantised: bool) -> Path | None:
+        """The prepared graph; None where there is none, and for tuned 8-bit ones, which nobody prepared."""
+        file = self._folder / (QUANTISED if quantised else GRAPH)
+        if file.is_file():
+            check_sums(self._folder, file.name, "config.json", "tokenizer.json")
+            return file
+        if quantised:
+            raise EncoderError(f"BERT encoder: no file {file}; run `make encoder`, or set 'quantised' to false")
+        return None
 
-        signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None, None], tf.int32)]
+    def _open(self) -> Any:
+        if self._graph is not None:
+            return self._session_of(str(self._graph), replaced=self._tuned)
+        from nlu.bert.graph import to_graph
 
-        @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
-        def lower(input_ids: Any, attention_mask: Any) -> Any:
-            states = self._network.bert.embeddings(input_ids=input_ids, training=False)
-            return self._layers(states, tf.cast(attention_mask, tf.float32), range(layers), training=False)
+        return self._session_of(to_graph(self.weights).SerializeToString())
 
-        results: list[Vectors] = [np.zeros((0, self.width), dtype=np.float32)] * len(texts)
-        for places, ids in self._batches_of_ids(texts)[0]:
-            hidden = lower(*self._pad(ids)).numpy()
-            for row, (place, one) in enumerate(zip(places, ids, strict=True)):
-                results[place] = hidden[row, : len(one)]
-        return results
+    def _session_of(self, graph: str | bytes, *, replaced: Mapping[int, Layer] | None = None) -> Any:
+        """A session on a file or a serialised graph; layers of `replaced` take the place of those in the graph."""
+        import onnxruntime
 
-    def upper_layers(self, states: Any, mask: Any, *, first: int, training: bool) -> Any:
-        """Continues from `lower_states` (batch, pieces, width) of `first` layers; `mask` 1.0 for pieces, 0.0 beyond."""
-        return self._layers(states, mask, range(first, self.depth), training=training)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = self._threads
+        # Waiting threads would burn the core that the rest of a turn needs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._kept = []  # ONNX Runtime reads these arrays where they are
+        for number, layer in (replaced or {}).items():
+            for name in LAYER_FIELDS:
+                value = onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(getattr(layer, name)))
+                self._kept.append(value)
+                options.add_initializer(f"{number}.{name}", value)
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def upper_variables(self, first: int) -> list[Any]:
-        """The trainable weights from layer `first` (counted from 0) to the top."""
-        return list(self._named_from(first).values())
 
-    def save_upper_layers(self, file: Path, *, first: int) -> None:
-        """Writes the weights from layer `first` to the top as safetensors."""
-        from safetensors.numpy import save_file
+def _padded(ids: list[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Piece ids of a batch → ids and mask, both (batch, longest text's pieces)."""
+    longest = max(len(one) for one in ids)
+    padded = np.zeros((len(ids), longest), dtype=np.int32)
+    mask = np.zeros((len(ids), longest), dtype=np.int32)
+    for row, one in enumerate(ids):
+        padded[row, : len(one)] = one
+        mask[row, : len(one)] = 1
+    return padded, mask
 
-        save_file({name: variable.numpy() for name, variable in self._named_from(first).items()}, str(file))
 
-    def load_upper_layers(self, file: Path) -> None:
-        """Takes over what `save_upper_layers` wrote.
+def _tokenizer(folder: Path, longest: int) -> Any:
+    """BERT's word pieces from `tokenizer.json`, or from `vocab.txt` alone; texts are cut at `longest` pieces."""
+    import json
 
-        Raises:
-            EncoderError: they were tuned from another encoder.
-        """
-        from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+    from tokenizers.implementations import BertWordPieceTokenizer
 
-        tuned, own = load_file(str(file)), self._named_from(0)
-        for name, weights in tuned.items():
-            if name not in own or tuple(own[name].shape) != weights.shape:
-                raise EncoderError(f"BERT encoder: tuned from another BERT than '{self.model}'; train again")
-            own[name].assign(weights)
-
-    def _named_from(self, first: int) -> dict[str, Any]:
-        """Layer and position of each weight → the variable, from layer `first` to the top."""
-        return {
-            f"{number}.{place}": variable
-            for number in range(first, self.depth)
-            for place, variable in enumerate(self._network.bert.encoder.layer[number].trainable_variables)
-        }
-
-    def _layers(self, states: Any, mask: Any, which: range, *, training: bool) -> Any:
-        far = (1.0 - mask[:, None, None, :]) * -10000.0  # added to attention scores: what is beyond the text gets none
-        for number in which:
-            states = self._network.bert.encoder.layer[number](
-                hidden_states=states,
-                attention_mask=far,
-                head_mask=None,
-                encoder_hidden_states=None,
-                encoder_attention_mask=None,
-                past_key_value=None,
-                output_attentions=False,
-                training=training,
-            )[0]
-        return states
-
-    def _batches_of_ids(
-        self, texts: Sequence[str]
-    ) -> tuple[list[tuple[list[int], list[list[int]]]], list[list[tuple[int, int]]]]:
-        """Batches, shortest texts first, of positions and piece ids; and for each text the spans of its pieces."""
-        if not texts:
-            return [], []
-        pieces = self._tokenizer(
-            list(texts), truncation=True, max_length=self._max_pieces, return_offsets_mapping=True, verbose=False
+    if (folder / "tokenizer.json").is_file():
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    elif (folder / "vocab.txt").is_file():
+        settings = folder / "tokenizer_config.json"
+        told = json.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+        tokenizer = BertWordPieceTokenizer(
+            str(folder / "vocab.txt"),
+            lowercase=told.get("do_lower_case", True),
+            strip_accents=told.get("strip_accents"),
+            handle_chinese_chars=told.get("tokenize_chinese_chars", True),
         )
-        ids = pieces["input_ids"]
-        by_length = sorted(range(len(texts)), key=lambda place: len(ids[place]))
-        chunks = [by_length[first : first + self._batch_size] for first in range(0, len(texts), self._batch_size)]
-        return [(places, [ids[place] for place in places]) for places in chunks], pieces["offset_mapping"]
-
-    def _pad(self, ids: list[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """Piece ids of a batch → ids and mask, both (batch, longest text's pieces)."""
-        longest = max(len(one) for one in ids)
-        padded = np.full((len(ids), longest), self._tokenizer.pad_token_id or 0, dtype=np.int32)
-        mask = np.zeros((len(ids), longest), dtype=np.int32)
-        for row, one in enumerate(ids):
-            padded[row, : len(one)] = one
-            mask[row, : len(one)] = 1
-        return padded, mask
-
-    def _as_graph(self) -> Any:
-        import tensorflow as tf
-
-        network = self._network
-        signature = [tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None, None], tf.int32)]
-
-        @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
-        def forward(input_ids: Any, attention_mask: Any) -> Any:
-            output = network(input_ids=input_ids, attention_mask=attention_mask, training=False)
-            return output.last_hidden_state
-
-        return forward
-
-
-def _load(model: str) -> tuple[Any, Any]:
-    """The tokenizer and the TensorFlow network behind `model`."""
-    from transformers import AutoConfig, AutoTokenizer, TFBertModel
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.set_verbosity_error()
-    if _looks_like_a_folder(model) and not (Path(model) / "config.json").is_file():
-        raise EncoderError(
-            f"BERT encoder: no file {Path(model) / 'config.json'}; prepare it with `make encoder` "
-            "(and run Rasa in the project's folder), or name another BERT in config.yml under 'model'"
-        )
-    _check_sums(Path(model))
-    try:
-        config = AutoConfig.from_pretrained(model)
-        if config.model_type != "bert":
-            raise EncoderError(
-                f"BERT encoder: '{model}' is of type '{config.model_type}'; name a model of type 'bert' in config.yml, "
-                "or use Rasa's LanguageModelFeaturizer for others"
-            )
-        tokenizer = AutoTokenizer.from_pretrained(model, use_fast=True)
-        network = TFBertModel.from_pretrained(model)
-    except EncoderError:
-        raise
-    except Exception as error:  # transformers, safetensors and tokenizers raise a dozen unrelated kinds
-        raise EncoderError(
-            f"BERT encoder: '{model}' can't be loaded ({type(error).__name__}: {error}); "
-            "if it is the one under models/, delete that folder and run `make encoder`"
-        ) from error
-    return tokenizer, network
-
-
-def _check_sums(folder: Path) -> None:
-    """Where the folder carries SHA256SUMS, its files must match: damaged weights load without a word otherwise."""
-    sums = folder / "SHA256SUMS"
-    if not sums.is_file():
-        return
-    for line in sums.read_text(encoding="utf-8").splitlines():
-        expected, name = line.split(maxsplit=1)
-        digest = hashlib.sha256((folder / name).read_bytes() if (folder / name).is_file() else b"").hexdigest()
-        if digest != expected:
-            raise EncoderError(
-                f"BERT encoder: {folder / name} is damaged or missing; delete {folder} and run `make encoder`"
-            )
-
-
-def _looks_like_a_folder(model: str) -> bool:
-    """Hub ids have at most one slash and never name something that exists or starts like a path."""
-    return Path(model).exists() or model.startswith(("/", ".", "~", "models/"))
+    else:
+        raise EncoderError(f"BERT encoder: neither tokenizer.json nor vocab.txt in {folder}; add one of them")
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(longest)
+    return tokenizer

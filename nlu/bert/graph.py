@@ -1,0 +1,128 @@
+"""A BERT as an ONNX graph that ONNX Runtime runs: piece ids in, the last hidden state out.
+
+Written node by node from the weights, so that neither PyTorch nor an exporter is needed, with ONNX Runtime's own
+operators for attention, skip connections and embeddings. Parity with transformers: `tests/unit/nlu/test_bert_graph.py`
+and each time the encoder is prepared.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+from nlu.bert.weights import Array, Layer, Weights
+
+IDS, MASK, STATES = "ids", "mask", "states"
+_CONTRIB = "com.microsoft"
+
+
+def to_graph(weights: Weights, *, layers: int | None = None) -> ModelProto:
+    """The graph of the lowest `layers`, all without it.
+
+    Inputs: `ids` and `mask` (batch, pieces), int32, the mask 1 for pieces and 0 for padding on the right. Output:
+    `states` (batch, pieces, width), float32; rows of padding hold nothing of use.
+    """
+    build = _Builder(weights)
+    states = build.embeddings()
+    for number, layer in enumerate(weights.layers[:layers]):
+        states = build.layer(number, layer, states)
+    build.node("Identity", [states], [STATES])
+    graph = helper.make_graph(
+        build.nodes,
+        "bert",
+        [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "pieces"]) for name in (IDS, MASK)],
+        [helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["batch", "pieces", weights.width])],
+        build.constants,
+    )
+    opsets = [helper.make_opsetid("", 14), helper.make_opsetid(_CONTRIB, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="folio")
+
+
+def quantised(source: Path, target: Path) -> None:
+    """Writes `source` anew with the weights of plain matrix products in 8 bits, activations quantised as they come.
+
+    Attention stays as it is: in 8 bits it lost more than it saved. How much is lost in all is measured by
+    `scripts/prepare_encoder.py`.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # it recommends a preparation that this graph has no use for
+    try:
+        quantize_dynamic(
+            source,
+            target,
+            op_types_to_quantize=["MatMul"],
+            weight_type=QuantType.QUInt8,
+            per_channel=True,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},  # onnx knows no shapes of contributed operators
+        )
+    finally:
+        logger.setLevel(level)
+
+
+class _Builder:
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def node(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
+        domain = "" if kind in ("Identity", "MatMul", "Add", "Relu") else _CONTRIB
+        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        return outputs[0]
+
+    def constant(self, name: str, array: Any) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def embeddings(self) -> str:
+        w = self._weights
+        # All messages are first sentences, so their kind's vector can be part of the positions.
+        inputs = [IDS, "", self.constant("words", w.words), self.constant("positions", w.positions + w.kind), ""]
+        inputs += [self.constant("norm", w.norm), self.constant("norm_bias", w.norm_bias), MASK]
+        return self.node("EmbedLayerNormalization", inputs, ["embedded", "lengths"], epsilon=w.epsilon)
+
+    def layer(self, number: int, layer: Layer, states: str) -> str:
+        def put(name: str) -> str:
+            array: Array = getattr(layer, name)
+            return self.constant(f"{number}.{name}", array)
+
+        def out(name: str) -> str:
+            return f"{number}.{name}.out"
+
+        epsilon = self._weights.epsilon
+        attended = self.node(
+            "Attention",
+            [states, put("qkv"), put("qkv_bias"), "lengths"],
+            [out("attention")],
+            num_heads=self._weights.heads,
+        )
+        joined = self.node("MatMul", [attended, put("attended")], [out("joined")])
+        skip = self.node(
+            "SkipLayerNormalization",
+            [joined, states, put("attended_norm"), put("attended_norm_bias"), put("attended_bias")],
+            [out("attended_norm")],
+            epsilon=epsilon,
+        )
+        inner = self.node("MatMul", [skip, put("up")], [out("up")])
+        inner = self._activated(inner, put("up_bias"), number)
+        down = self.node("MatMul", [inner, put("down")], [out("down")])
+        return self.node(
+            "SkipLayerNormalization",
+            [down, skip, put("down_norm"), put("down_norm_bias"), put("down_bias")],
+            [out("down_norm")],
+            epsilon=epsilon,
+        )
+
+    def _activated(self, inner: str, bias: str, number: int) -> str:
+        kind = {"gelu": "BiasGelu", "gelu_new": "FastGelu"}.get(self._weights.activation)
+        if kind is not None:
+            return self.node(kind, [inner, bias], [f"{number}.activated"])
+        added = self.node("Add", [inner, bias], [f"{number}.biased"])
+        return self.node("Relu", [added], [f"{number}.activated"])
