@@ -1,8 +1,8 @@
 """Rasa's DIET, folded into one matrix once it is trained.
 
 Without transformer layers, hidden layers and entities, what DIET makes of a sentence vector s is a softmax over labels
-of (s W + b) · L: a product of two trained matrices (Bunk et al. 2020, https://arxiv.org/abs/2004.09936, figure 2 without
-its transformer). Training is Rasa's own. Its end multiplies the two and compares the result with DIET's on training
+of (s W + b) · L: a product of two trained matrices (Bunk et al. 2020, https://arxiv.org/abs/2004.09936, without the
+transformer). Training is Rasa's own. Its end multiplies the two and compares the result with DIET's on training
 messages; where they agree, loading takes the matrix alone and builds no TensorFlow graph. That saves seconds at the
 start, a quarter of a gigabyte, and a millisecond for each message. Where they don't, DIET runs as it always does.
 """
@@ -101,8 +101,8 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
         )
         if not plain or self.model is None or config["model_confidence"] != "softmax":
             return None
-        vectors = [_sentence_vector(message) for message in self._samples]
-        if not vectors or any(vector is None for vector in vectors):
+        vectors = [vector for vector in map(_sentence_vector, self._samples) if vector is not None]
+        if not vectors or len(vectors) < len(self._samples):
             return None
         self.model.prepare_for_predict()
         embed = self.model._tf_layers[f"embed.{TEXT}"]._dense

@@ -35,8 +35,8 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `alpha`, which holds its weights small;
     `temperature`, by which the blend's logarithms are divided, so that of the messages with confidence 0.8 four in
-    five are right (Guo et al. 2017, https://arxiv.org/abs/1706.04599; `scripts/calibrate.py` fits it); `ranking_length`,
-    how many intents are passed on. Rasa trains classifiers side by side, so the one to stand behind can't be named as a
+    five are right (Guo et al. 2017, https://arxiv.org/abs/1706.04599; `make calibrate` fits it); `ranking_length`, how
+    many intents are passed on. Rasa trains classifiers side by side, so the one to stand behind can't be named as a
     required component; without a ranking nothing is changed.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import safe_open
@@ -30,7 +31,8 @@ def load_layers(file: Path, *, encoder: str) -> dict[int, Layer]:
     Raises:
         EncoderError: they were tuned from another encoder.
     """
-    with safe_open(str(file), "np") as opened:
+    opening: Any = safe_open  # it has no types
+    with opening(str(file), "np") as opened:
         if (opened.metadata() or {}).get(_FROM) != encoder:
             raise EncoderError("BERT encoder: the model was tuned from another BERT than the present one; train again")
         numbers = sorted({int(key.split(".")[0]) for key in opened.keys()})  # noqa: SIM118  # it is no dictionary

@@ -210,15 +210,21 @@ def _weights(tensors: Mapping[str, Array], config: Mapping[str, Any]) -> Weights
     for number in range(int(config["num_hidden_layers"])):
         at = f"encoder.layer.{number}"
         parts = [dense(f"{at}.attention.self.{part}") for part in ("query", "key", "value")]
+        attended, up, down = (dense(f"{at}.{part}.dense") for part in ("attention.output", "intermediate", "output"))
         layers.append(
             Layer(
-                np.concatenate([weight for weight, _ in parts], axis=1),
-                np.concatenate([bias for _, bias in parts]),
-                *dense(f"{at}.attention.output.dense"),
-                *(take(f"{at}.attention.output.LayerNorm.{part}") for part in ("weight", "bias")),
-                *dense(f"{at}.intermediate.dense"),
-                *dense(f"{at}.output.dense"),
-                *(take(f"{at}.output.LayerNorm.{part}") for part in ("weight", "bias")),
+                qkv=np.concatenate([weight for weight, _ in parts], axis=1),
+                qkv_bias=np.concatenate([bias for _, bias in parts]),
+                attended=attended[0],
+                attended_bias=attended[1],
+                attended_norm=take(f"{at}.attention.output.LayerNorm.weight"),
+                attended_norm_bias=take(f"{at}.attention.output.LayerNorm.bias"),
+                up=up[0],
+                up_bias=up[1],
+                down=down[0],
+                down_bias=down[1],
+                down_norm=take(f"{at}.output.LayerNorm.weight"),
+                down_norm_bias=take(f"{at}.output.LayerNorm.bias"),
             )
         )
     return Weights(

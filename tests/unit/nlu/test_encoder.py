@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from nlu.bert.network import TrainableLayers
+from nlu.bert.tuned_file import load_layers, save_layers
 from nlu.encoder import BertEncoder, EncoderError
+from nlu.tuning import pad
 
 TEXTS = [
     "hows my portfolio doing since march",
@@ -68,15 +72,74 @@ def test_a_missing_folder_says_how_to_mend_it() -> None:
         BertEncoder("models/nowhere")
 
 
-def test_a_damaged_weight_file_says_how_to_mend_it(encoder_folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["model.onnx", "model.safetensors"])
+def test_a_damaged_file_says_how_to_mend_it(name: str, encoder_folder: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(encoder_folder, broken)
-    weights = broken / "model.safetensors"
-    with weights.open("r+b") as stream:
+    with (broken / name).open("r+b") as stream:
         stream.seek(1_000_000)
         stream.write(b"\0" * 64)
-    with pytest.raises(EncoderError, match=r"model.safetensors is damaged or missing; delete .* run `make encoder`"):
-        BertEncoder(str(broken))
+    with pytest.raises(EncoderError, match=rf"{name} is damaged or missing; delete .* run `make encoder`"):
+        _ = BertEncoder(str(broken)).weights
+
+
+def test_a_folder_with_weights_alone_gives_the_same_vectors(
+    encoder: BertEncoder, encoder_folder: Path, tmp_path: Path
+) -> None:
+    for name in ("config.json", "vocab.txt", "tokenizer_config.json", "model.safetensors"):
+        shutil.copyfile(encoder_folder / name, tmp_path / name)
+    for here, there in zip(BertEncoder(str(tmp_path)).encode(TEXTS), encoder.encode(TEXTS), strict=True):
+        np.testing.assert_allclose(here.vectors, there.vectors, atol=1e-5, rtol=0)
+        assert here.spans.tolist() == there.spans.tolist()
+
+
+def test_eight_bits_point_the_same_way(encoder: BertEncoder, encoder_folder: Path) -> None:
+    small = BertEncoder(str(encoder_folder), quantised=True)
+    for here, there in zip(small.encode(TEXTS[:2]), encoder.encode(TEXTS[:2]), strict=True):
+        one, other = here.vectors.mean(axis=0), there.vectors.mean(axis=0)
+        assert one @ other / np.linalg.norm(one) / np.linalg.norm(other) > 0.95
+
+
+def test_eight_bits_that_nobody_prepared_are_asked_for(encoder_folder: Path, tmp_path: Path) -> None:
+    shutil.copyfile(encoder_folder / "config.json", tmp_path / "config.json")
+    with pytest.raises(EncoderError, match="run `make encoder`, or set 'quantised' to false"):
+        BertEncoder(str(tmp_path), quantised=True)
+
+
+def test_layers_put_in_place_are_run_and_the_encoder_itself_stays(encoder: BertEncoder) -> None:
+    own = encoder.weights.layers[5]
+    changed = encoder.tuned({5: replace(own, down=own.down * 0.5)})
+    before, after = encoder.encode(TEXTS[:1])[0].vectors, changed.encode(TEXTS[:1])[0].vectors
+    assert np.abs(before - after).max() > 0.1
+    np.testing.assert_array_equal(encoder.encode(TEXTS[:1])[0].vectors, before)
+    np.testing.assert_allclose(encoder.tuned({5: own}).encode(TEXTS[:1])[0].vectors, before, atol=1e-6)
+
+
+def test_layers_tuned_from_another_encoder_are_refused(encoder: BertEncoder, tmp_path: Path) -> None:
+    save_layers(tmp_path / "layers", {5: encoder.weights.layers[5]}, encoder="another one")
+    with pytest.raises(EncoderError, match="tuned from another BERT than the present one; train again"):
+        load_layers(tmp_path / "layers", encoder=encoder.fingerprint)
+
+
+def test_the_network_for_training_computes_what_the_graph_does(encoder: BertEncoder) -> None:
+    first = 2
+    network = TrainableLayers(encoder.weights, first=first)
+    texts = TEXTS[:4]
+    states = [one.vectors for _, batch in encoder.lower_states(texts, layers=first) for one in batch]
+    order = [place for places, _ in encoder.lower_states(texts, layers=first) for place in places]
+    top = network(*pad(states), training=False).numpy()
+    for row, place in enumerate(order):
+        expected = encoder.encode([texts[place]])[0].vectors
+        np.testing.assert_allclose(top[row, : len(expected)], expected, atol=1e-4)
+
+
+def test_a_text_is_remembered_and_the_oldest_forgotten(encoder: BertEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlu.encoder.REMEMBERED", 2)
+    yes = encoder.one("yes")
+    assert encoder.one("yes") is yes
+    for text in ("no", "maybe"):
+        encoder.one(text)
+    assert encoder.one("yes") is not yes
 
 
 def test_another_kind_of_model_is_refused_by_name(encoder_folder: Path, tmp_path: Path) -> None:
