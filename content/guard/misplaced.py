@@ -12,7 +12,7 @@ from content.guard.neighbours import Neighbours
 
 VOTERS = 3  # the nearest of an intent that speak for it
 MARGIN = 0.12  # by how much (cosine) the other intent's are nearer on average
-MOSTLY = 0.9  # share of the nearest examples that belong to the other intent
+MOSTLY = 0.9  # share of the nearest examples (as many as it has, at most ten) that belong to the other intent
 NOT_OURS = "out_of_scope"  # its examples lie beside every other intent, and are there for that
 FEWEST = 4  # examples below which an intent has no neighbourhood of its own
 
@@ -26,8 +26,9 @@ class _Misplaced:
 
 def tell_misplaced(found: Gathered, near: Neighbours, *, but: Collection[int] = ()) -> list[str]:
     """Warnings, clearest first; `but` are examples about which something else is told already."""
-    ours = found.intents[near.places] == found.intents[:, np.newaxis]
-    candidates = np.flatnonzero(ours.sum(axis=1) <= (1 - MOSTLY) * max(1, near.places.shape[1]) + 1e-9).tolist()
+    if not near.places.shape[1]:
+        return []
+    candidates = np.flatnonzero(found.intents[near.places[:, 0]] != found.intents).tolist()
     misplaced = sorted(
         (one for place in candidates if place not in but and (one := _misplaced(found, near, place))),
         key=lambda one: (-one.margin, one.place),
@@ -36,23 +37,22 @@ def tell_misplaced(found: Gathered, near: Neighbours, *, but: Collection[int] = 
 
 
 def _misplaced(found: Gathered, near: Neighbours, place: int) -> _Misplaced | None:
+    """Of an example whose nearest is another intent's."""
     own = int(found.intents[place])
     intents = found.intents[near.places[place]]
-    if not len(intents):
+    other = int(intents[0])
+    sizes = len(found.of(own)), len(found.of(other))
+    if found.names[own] == NOT_OURS or min(sizes) < FEWEST:
         return None
-    counts = np.bincount(intents, minlength=len(found.names))
-    other = int(np.argmax(counts))
-    if other == own or found.names[own] == NOT_OURS or counts[other] < MOSTLY * len(intents):
-        return None
-    if min(len(found.of(own)), len(found.of(other))) < FEWEST:
+    nearest_few = intents[: sizes[1]]  # a small intent can't fill them all
+    if np.count_nonzero(nearest_few == other) < MOSTLY * len(nearest_few):
         return None
     cosines = found.vectors @ found.vectors[place]
     cosines[place] = -np.inf
     theirs, ours = (np.sort(cosines[found.of(intent)])[::-1][:VOTERS].copy() for intent in (other, own))
     ours = ours[np.isfinite(ours)]
     margin = float(theirs.mean() - ours.mean())
-    nearest = int(near.places[place][intents == other][0])
-    return _Misplaced(place, nearest, margin) if margin >= MARGIN else None
+    return _Misplaced(place, int(near.places[place][0]), margin) if margin >= MARGIN else None
 
 
 def _warning(found: Gathered, one: _Misplaced) -> str:

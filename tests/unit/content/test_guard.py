@@ -72,6 +72,12 @@ def test_an_example_among_anothers_is_told_with_both_places_and_what_to_do() -> 
     )
 
 
+@pytest.mark.parametrize(("examples", "told"), [(3, 0), (5, 1)])
+def test_a_small_intent_has_a_neighbourhood_from_four_examples_on(examples: int, told: int) -> None:
+    astray: dict[str, Topics] = {"1099 form": {"tax": 1.0, "form": 0.8}}
+    assert len(_told({"fees": {**_about("fee"), **astray}, "taxes": _about("tax", examples)})) == told
+
+
 def test_what_is_out_of_scope_may_lie_beside_anything_but_the_other_way_round_is_told() -> None:
     astray: dict[str, Topics] = {"1099 form": {"tax": 1.0, "tax 4": 0.2, "form": 0.8}}
     assert _told({"out_of_scope": {**_about("fee"), **astray}, "taxes": _about("tax")}) == ()
