@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from advisor.requests.kinds import REQUEST_KINDS, RequestKind
 from advisor.requests.records import Draft, Heard, Said, Step, World
 
+_LONGEST = 1_000  # characters of a message that are read; a request is said in fewer
 LIFE = timedelta(minutes=60)  # of an unfinished request, from the customer's last message for it
 
 
@@ -15,12 +17,12 @@ def begin(kind: str, heard: Heard, world: World, draft_id: str) -> Step:
 
     `draft_id` is random and new; whatever is recorded later bears it. Raises ValueError for an unknown kind.
     """
-    return _kind(kind).begin(heard, world, draft_id)
+    return _kind(kind).begin(_short(heard), world, draft_id)
 
 
 def go_on(draft: Draft, heard: Heard, world: World) -> Step:
     """The next step after a message. Raises ValueError for an unknown kind."""
-    return _kind(draft.kind).go_on(draft, heard, world)
+    return _kind(draft.kind).go_on(draft, _short(heard), world)
 
 
 def ask_again(draft: Draft, world: World) -> Said:
@@ -31,6 +33,10 @@ def ask_again(draft: Draft, world: World) -> Said:
 def is_expired(draft: Draft, now: datetime) -> bool:
     """Whether the customer was silent for so long that the request is dropped."""
     return now - draft.heard_at >= LIFE
+
+
+def _short(heard: Heard) -> Heard:
+    return replace(heard, text=heard.text[:_LONGEST])
 
 
 def _kind(kind: str) -> RequestKind:

@@ -11,6 +11,7 @@ from advisor.dialogue import Mention, ReplyButton
 from advisor.requests.dialogue import ask_again, begin, go_on
 from advisor.requests.recording import record
 from advisor.requests.records import Asks, Confirmed, Draft, Heard, Left, NotForMe, Step, World
+from advisor.requests.world import world_of
 from tests.fakes.portfolio import FakeRepository, account, customer, day, deposit
 from tests.fakes.requests import FakeRequestStore
 
@@ -45,11 +46,9 @@ class Talk:
     text: str = ""
 
     def world(self) -> World:
-        found = self.repository.customer("C-1")
+        found = world_of("C-1", self.repository, self.store, today=self.now.date(), now=self.now)
         assert found is not None
-        taken = self.store.taken_slots(self.now, datetime.max)
-        today = self.now.date()
-        return World(found, self.repository, today, self.now, requests=self.store.open_requests("C-1"), taken=taken)
+        return found
 
     def says(self, text: str, intent: str | None = None, confidence: float = 0.9, **marked: str) -> Talk:
         """`marked` are entity → words of the message, as understanding marked them."""
