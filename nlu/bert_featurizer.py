@@ -141,6 +141,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                 if (folder / TUNED).is_file():
                     layers = load_layers(folder / TUNED, encoder=component._encoder.fingerprint)
                     component._encoder = component._encoder.tuned(layers)
+        component._encoder.open()
         return component
 
     def train(self, training_data: TrainingData) -> Resource:

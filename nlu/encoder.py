@@ -27,6 +27,7 @@ from nlu.bert.weights import (
     check_sums,
     fingerprint,
     folder_of,
+    read_shape,
     read_weights,
 )
 
@@ -81,10 +82,10 @@ class BertEncoder:
         self._tuned: dict[int, Layer] = dict(tuned or {})
         self._graph = self._graph_file(quantised)
         self._weights: Weights | None = None
-        self._session = self._open()
-        self.width = int(self._session.get_outputs()[0].shape[2])
-        longest = 512 if self._graph is not None else self.weights.longest
-        self._tokenizer = _tokenizer(self._folder, min(max_pieces, longest))
+        self._opened: Any = None
+        shape = read_shape(self._folder)
+        self.width = shape.width
+        self._tokenizer = _tokenizer(self._folder, min(max_pieces, shape.longest))
         self._remembered: OrderedDict[str, Encoded] = OrderedDict()
 
     @property
@@ -103,6 +104,11 @@ class BertEncoder:
     def depth(self) -> int:
         """How many layers there are."""
         return len(self.weights.layers)
+
+    def open(self) -> None:
+        """Loads the graph now, rather than with the first text."""
+        if self._opened is None:
+            self._opened = self._open()
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """The vectors of each text, in the order given; an empty list for no texts."""
@@ -125,7 +131,8 @@ class BertEncoder:
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
         """The same, batch by batch and shortest first: positions in `texts`, and their vectors."""
-        return self._run(self._session, texts)
+        self.open()
+        return self._run(self._opened, texts)
 
     def lower_states(self, texts: Sequence[str], *, layers: int) -> Iterator[tuple[list[int], list[Encoded]]]:
         """As `batches`, what the embeddings and the lowest `layers` make of each text."""
@@ -184,6 +191,7 @@ class BertEncoder:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # it keeps the memory of the largest batch ever seen
         options.intra_op_num_threads = self._threads
         # Waiting threads would burn the core that the rest of a turn needs.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -102,33 +102,58 @@ def folder_of(model: str) -> Path:
         ) from error
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What `config.json` tells: hidden size, and the most pieces a text may have."""
+
+    width: int
+    longest: int
+
+
+def read_shape(folder: Path) -> Shape:
+    """Raises EncoderError where this is no BERT that can be run here."""
+    config = _config(folder)
+    return Shape(int(config["hidden_size"]), int(config["max_position_embeddings"]))
+
+
 def read_weights(folder: Path) -> Weights:
     """Reads configuration and weights.
 
     Raises:
         EncoderError: a file is missing or damaged, or the model is no BERT that can be run here.
     """
-    check_sums(folder, "config.json", "model.safetensors")
+    config = _config(folder)
+    check_sums(folder, "model.safetensors")
     try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        kind = config.get("model_type")
-        if kind != "bert":
-            raise EncoderError(
-                f"BERT encoder: '{folder}' is of type '{kind}'; name a model of type 'bert' in config.yml, "
-                "or use Rasa's LanguageModelFeaturizer for others"
-            )
-        if config.get("position_embedding_type", "absolute") != "absolute":
-            raise EncoderError(f"BERT encoder: '{folder}' has relative positions; name one with absolute positions")
-        if config.get("hidden_act") not in ("gelu", "gelu_new", "relu"):
-            raise EncoderError(f"BERT encoder: the activation {config.get('hidden_act')!r} of '{folder}' is unknown")
         return _weights(_tensors(folder), config)
-    except EncoderError:
-        raise
     except Exception as error:  # safetensors, h5py and transformers raise a dozen unrelated kinds
+        raise _unusable(folder, error) from error
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    check_sums(folder, "config.json")
+    try:
+        config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unusable(folder, error) from error
+    kind = config.get("model_type")
+    if kind != "bert":
         raise EncoderError(
-            f"BERT encoder: '{folder}' can't be loaded ({type(error).__name__}: {error}); "
-            "if it is the one under models/, delete that folder and run `make encoder`"
-        ) from error
+            f"BERT encoder: '{folder}' is of type '{kind}'; name a model of type 'bert' in config.yml, "
+            "or use Rasa's LanguageModelFeaturizer for others"
+        )
+    if config.get("position_embedding_type", "absolute") != "absolute":
+        raise EncoderError(f"BERT encoder: '{folder}' has relative positions; name one with absolute positions")
+    if config.get("hidden_act") not in ("gelu", "gelu_new", "relu"):
+        raise EncoderError(f"BERT encoder: the activation {config.get('hidden_act')!r} of '{folder}' is unknown")
+    return config
+
+
+def _unusable(folder: Path, error: Exception) -> EncoderError:
+    return EncoderError(
+        f"BERT encoder: '{folder}' can't be loaded ({type(error).__name__}: {error}); "
+        "if it is the one under models/, delete that folder and run `make encoder`"
+    )
 
 
 def check_sums(folder: Path, *names: str) -> None:
