@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
 
 from advisor.dialogue import Mention, ReplyButton
 from advisor.model import Account, Customer
@@ -102,8 +104,9 @@ class World:
     settings: Settings = _DEFAULTS
     requests: Sequence[Recorded] = ()
     taken: Sequence[datetime] = ()
+    worked_out: dict[str, Decimal] = field(default_factory=dict, compare=False, repr=False)  # by account, once
 
-    @property
+    @cached_property
     def accounts(self) -> Sequence[Account]:
         """Those that are open today, by account id."""
         found = self.repository.accounts(self.customer.customer_id)

@@ -27,6 +27,13 @@ _SALES = "More than that would need sales first; our team can arrange those with
 
 def available_cash(account_id: str, world: World) -> Decimal:
     """Cash without what pending withdrawals and the customer's own open requests take; at least 0."""
+    known = world.worked_out.get(account_id)
+    if known is None:  # each step asks for it many times, and it takes all transactions of the account
+        known = world.worked_out[account_id] = _available_cash(account_id, world)
+    return known
+
+
+def _available_cash(account_id: str, world: World) -> Decimal:
     cash = book_at(world.repository.transactions([account_id], until=world.today), world.today).cash
     pending = sum(
         (
