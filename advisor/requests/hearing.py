@@ -47,8 +47,10 @@ _AROUND = _set(
     "wait actually instead rather better make made take use choose pick put go going change switch set lets let that "
     "thats this those them one ones account accounts should would could can will want wanted need like prefer mean "
     "meant said about around maybe say not dont correction oops dollars dollar bucks usd money amount all right do did "
-    "rest keep same as before still fine good correct there here have has been sure what hold up out off"
+    "rest keep same as before still fine good correct there here have has been sure hold up out off think guess "
+    "probably perhaps suppose believe try works sounds best again"
 )
+_HOW_ABOUT = re.compile(r"\b(?:what|how) (?:about|if)\b")
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|wait|hold on|hmm+|um+|uh|ok|okay|so|first|no|yes|also|sorry|oh|well|hey|btw|quick question"
     r"|before that)[\s,.!…—-]+)*(?:how|what|whats|what's|why|when|where|which|who|whose|do|does|did|is|are|was|were"
@@ -103,7 +105,8 @@ def without(text: str, read: Iterable[str]) -> str:
 
 def left_over(text: str, read: Iterable[str]) -> tuple[str, ...]:
     """The words of the text that nobody has read and that mean something."""
-    return tuple(word for word in all_words_of(without(text, read)) if word not in _AROUND)
+    rest = _HOW_ABOUT.sub(" ", without(text, read).casefold())
+    return tuple(word for word in all_words_of(rest) if word not in _AROUND)
 
 
 def is_question(text: str) -> bool:

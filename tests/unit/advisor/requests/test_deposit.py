@@ -232,3 +232,34 @@ def test_a_deposit_that_may_go_beyond_the_limit_of_iras_says_so_and_goes_on() ->
     )
     assert "limited" not in talk.says("no, 5500").text
     assert "limited" not in talk.says("6000 into the taxable").text
+
+
+@pytest.mark.parametrize(
+    ("answer", "intent"),
+    [
+        ("the roth", "holdings"),
+        ("I think the roth ira", "portfolio_value"),
+        ("what about the roth?", "account_list"),
+        ("my roth please", "faq_retirement_accounts"),
+        ("hmm probably the second one", "small_talk"),
+        ("Roth IRA", "faq_retirement_accounts"),
+    ],
+)
+def test_a_short_answer_counts_whatever_understanding_takes_it_for(answer: str, intent: str) -> None:
+    talk = Talk("deposit").says("pay in 500", amount="500").says(answer, intent)
+    assert talk.fields == {"amount": "500.00", "account": "A-2", "date": ""}
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("what is in my roth?", "holdings"),
+        ("how did the roth do this year", "performance"),
+        ("can I lose money in a roth?", "faq_retirement_accounts"),
+        ("what's a roth ira", "faq_retirement_accounts"),
+        ("is 500 enough to start?", "faq_minimum"),
+    ],
+)
+def test_a_question_that_names_an_account_or_amount_is_no_answer(question: str, intent: str) -> None:
+    talk = Talk("deposit").says("pay in 500", amount="500").says(question, intent)
+    assert talk.is_aside
