@@ -26,10 +26,15 @@ class DatabaseTooNew(Exception):
 def upgrade_to_head(engine: Engine) -> None:
     """Create or change tables as needed, in one transaction; nothing happens where they are up to date.
 
+    Then it waits for nobody either: a load may hold the write lock for minutes.
+
     Raises `DatabaseTooNew` for a database that a newer version has migrated.
     """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.connect() as connection:
+        if _current(connection) == set(ScriptDirectory.from_config(config).get_heads()):
+            return
     with engine.connect().execution_options(**{WRITER: True}) as connection, connection.begin():
         hold_write_lock(connection)
         _refuse_newer(connection, config)
@@ -44,11 +49,16 @@ def hold_write_lock(connection: Connection) -> None:
 
 
 def _refuse_newer(connection: Connection, config: Config) -> None:
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
-    unknown = sorted(set(context.get_current_heads()) - known)
+    unknown = sorted(_current(connection) - known)
     if unknown:
         raise DatabaseTooNew(
             f"the database is at version {', '.join(unknown)}, which this Folio doesn't know: "
             "run the newer Folio that migrated it, or name another database in FOLIO_DATABASE_URL"
         )
+
+
+def _current(connection: Connection) -> set[str]:
+    """The version of the tables; empty where there are none yet."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return set(context.get_current_heads())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +17,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 
-from adapters.database.engine import open_engine
+from adapters.database.engine import WRITER, open_engine
+from adapters.database.migrate import hold_write_lock
 from adapters.database.ready import ReadyDatabase
 from adapters.database.references import ALPHABET
 from adapters.database.request_schema import requests, webhook_events
@@ -287,3 +289,13 @@ def test_a_database_out_of_reach_is_unavailable_and_used_once_it_is_back(tmp_pat
             store.record(DEPOSIT)
         folder.mkdir(parents=True)
         assert store.record(DEPOSIT).new
+
+
+def test_open_requests_are_told_while_somebody_loads(database_url: str, engine: Engine) -> None:
+    replace_portfolio(engine, FIRM.rows())
+    with engine.connect().execution_options(**{WRITER: True}) as loader, loader.begin():
+        hold_write_lock(loader)
+        with closing(sql_store(database_url)) as store:  # a server that has just started
+            start = time.monotonic()
+            assert store.open_requests("C-1") == []
+            assert time.monotonic() - start < 10
