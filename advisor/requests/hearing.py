@@ -19,7 +19,8 @@ def _set(words: str) -> frozenset[str]:
 
 _YES = re.compile(
     r"\b(?:yes|yeah|yea|yep|yup|yess+|aye|y|sure(?: thing)?|ok|okay|okey|k|alright|all right|confirm(?:ed)?|i confirm"
-    r"|correct|right|exactly|go ahead|go for it|(?:please )?do (?:it|so|that)|please do|sounds (?:good|right)"
+    r"|correct|right(?! (?:now|away))|exactly"
+    r"|go ahead|go for it|(?:please )?do (?:it|so|that)|please do|sounds (?:good|right)"
     r"|looks (?:good|right)|absolutely|definitely|certainly|of course|perfect|fine|agreed?|i agree|pass it on"
     r"|send it(?: off)?|submit(?: it)?|approved?|by all means|thats (?:right|it|correct)|that is (?:right|correct))\b"
 )
@@ -36,10 +37,12 @@ _AFTER_A_YES = _set(
     "please thanks thank you very much it is that all good great now then just so cool yes and for me i am"
 )
 _NOT_A_YES = re.compile(
-    r"\b(?:no|not|dont|doesnt|isnt|wont|cant|never|but|wait|hold|except|unless|if|when|instead|change|later|first|think"
+    r"\b(?:no|nah|nope|naw|not|stop|cancel|forget|never ?mind|doubt|dont|doesnt|isnt|wont|cant|never"
+    r"|but|wait|hold|except|unless|if|when|instead|change|later|first|think"
     r"|maybe|only|after|before|until|actually|rather|though|hmm+|what|how|why|which|who|where)\b|\d|\?"
 )
 _MOST_WORDS_OF_A_YES = 6
+_SURE = 0.7  # confidence from which on words that aren't known for a yes may be one
 # What stands around an answer and says nothing more: "could you make it the Roth instead please".
 _AROUND = _set(
     "a an the my our your me i id im ill ive we us you it its is be was to into in on of for from at by with and or as "
@@ -53,7 +56,8 @@ _AROUND = _set(
 _HOW_ABOUT = re.compile(r"\b(?:what|how) (?:about|if)\b")
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|wait|hold on|hmm+|um+|uh|ok|okay|so|first|no|yes|also|sorry|oh|well|hey|btw|quick question"
-    r"|before that)[\s,.!…—-]+)*(?:how|what|whats|what's|why|when|where|which|who|whose|do|does|did|is|are|was|were"
+    r"|before that)[\s,.!…—-]+)*(?:how|what|whats|what's|why|when|where|which|who|whose"
+    r"|do(?! (?:it|that|so|this)\b)|does|did|is|are|was|were"
     r"|am|have|has|will|would|should|could|can)\b"
 )
 
@@ -66,13 +70,15 @@ def is_yes(heard: Heard, read: Iterable[str] = ()) -> bool:
         return True
     rest = " ".join(all_words_of(without(heard.text, read)))
     bare = _YES.sub(" ", rest)
-    if bare != rest and _AFTER_A_YES.issuperset(bare.split()) and "?" not in heard.text:
+    if "?" in heard.text or is_question(heard.text):
+        return False
+    if bare != rest and _AFTER_A_YES.issuperset(bare.split()):
         return not _NO.search(bare)
     return (
         heard.intent == "affirm"
+        and heard.confidence >= _SURE
         and 0 < len(rest.split()) <= _MOST_WORDS_OF_A_YES
         and not _NOT_A_YES.search(rest)
-        and "?" not in heard.text
     )
 
 

@@ -35,7 +35,7 @@ _LATER = re.compile(_LIKELY)
 _WEEK = re.compile(r"(?:early |some time |later )?next week")
 _TODAY = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight|later today)\b")
 _AT_ONCE = re.compile(
-    r"\b(?:asap|as soon as possible|now|right away|today|immediately|at once|straight ?away|any ?time)\b"
+    r"\b(?:asap|as soon as possible|right now|right away|now|today|immediately|at once|straight ?away|any ?time)\b"
 )
 _MOST_MONTHS = 12  # ahead
 

@@ -83,7 +83,23 @@ def test_a_plain_yes_confirms(yes: str) -> None:
 
 @pytest.mark.parametrize(
     "unclear",
-    ["yes but", "yes if you think so", "maybe", "not sure", "ok wait", "is that right?", "yes, tomorrow maybe", "hmm"],
+    [
+        "is that right",
+        "is it ok",
+        "right now",
+        "nah",
+        "I doubt it",
+        "ok is it free",
+        "yes no",
+        "yes but",
+        "yes if you think so",
+        "maybe",
+        "not sure",
+        "ok wait",
+        "is that right?",
+        "yes, tomorrow maybe",
+        "hmm",
+    ],
 )
 def test_whatever_is_no_clear_yes_records_nothing(unclear: str) -> None:
     talk = one_breath().says(unclear, "affirm")
