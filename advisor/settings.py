@@ -43,3 +43,8 @@ class Settings:
     ira_limit_year: int = 2026
     deposit_days: str = "3 to 5 business days"
     withdraw_days: str = "3 to 5 business days"
+    # The model portfolio of each risk level from 1 to 10, by its name in the table `target_models`.
+    model_of_level: tuple[str, ...] = (
+        *("conservative", "conservative", "moderate", "moderate", "balanced"),
+        *("balanced", "growth", "growth", "all_stock", "all_stock"),
+    )

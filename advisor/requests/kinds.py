@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from advisor.questionnaire.dialogue import RISK_QUESTIONNAIRE
 from advisor.requests.forms.cancel_transfer import CANCEL_TRANSFER
 from advisor.requests.forms.change_risk_level import CHANGE_RISK_LEVEL
 from advisor.requests.forms.deposit import DEPOSIT
@@ -32,7 +33,7 @@ class RequestKind(Protocol):
         """The open question once more, for after something else was answered."""
         ...
 
-    def told(self, recorded: Recorded, world: World) -> str:
+    def told(self, recorded: Recorded, world: World) -> str | Said:
         """What happens next with a request that was recorded; a sentence or two behind its reference."""
         ...
 
@@ -46,4 +47,5 @@ REQUEST_KINDS: Mapping[str, RequestKind] = {
     "open_goal": OPEN_GOAL,
     "schedule_call": SCHEDULE_CALL,
     "statement_request": STATEMENT_REQUEST,
+    "risk_questionnaire": RISK_QUESTIONNAIRE,
 }

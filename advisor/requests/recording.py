@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor.requests.kinds import REQUEST_KINDS
 from advisor.requests.records import Confirmed, Draft, Said, World
 from advisor.requests.store import Recorded, RequestStore, SlotTaken
@@ -37,7 +39,8 @@ def recorded_before(draft: Draft, store: RequestStore, world: World) -> Said | N
 
 def told(recorded: Recorded, world: World) -> Said:
     next_steps = REQUEST_KINDS[recorded.kind].told(recorded, world)
-    return Said(f"Done. Your request is recorded as {recorded.reference}. {next_steps}")
+    said = Said(next_steps) if isinstance(next_steps, str) else next_steps
+    return replace(said, text=f"Done. Your request is recorded as {recorded.reference}. {said.text}")
 
 
 def told_again(recorded: Recorded) -> Said:
