@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ leaves the document alone.
 """
 _SIZES, _RUNS = (100, 100_000), 25
 _QUICK_SIZES, _QUICK_RUNS = (100, 5_000), 5
+_USUAL = {"sides": "stock,baseline,frozen,tuned", "runs": "1", "config": "config.yml"}
 PUBLIC_SETS = Path("../shared/benchmarks")
 
 
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = {"answers": _answers, "understanding": _understanding, "server": _server}
     try:
         return commands[options.command](options)
+    except KeyboardInterrupt:
+        return _refused("interrupted; the same command goes on after the last training that was measured")
     except (OSError, NoPlace) as error:
         return _refused(str(error))
 
@@ -73,14 +77,13 @@ def _understanding(options: argparse.Namespace) -> int:
                 options.sides, options.runs, options.config, options.results, options.folder, options.again
             )
             results = compare.compared(one, asked, _tell)
-            lines = table.as_markdown(one, results, table.command(folder, one.name, quick=options.quick))
+            command = table.command(folder, one.name, quick=options.quick, more=_unusual(options))
+            lines = table.as_markdown(one, results, command)
             print(f"\n{one.name}\n\n" + "\n".join(lines))
             what = f"understanding of {one.name}"
             if not options.quick and has_place(options.document, what):
                 put_between_marks(options.document, what, lines)
                 print(f"\nWritten to {options.document}.")
-    except KeyboardInterrupt:
-        return _refused(f"interrupted; {options.results} keeps what is finished, the same command goes on from there")
     except (data.DataError, ConfigError, OtherOrigin, RunFailed) as error:
         return _refused(str(error))
     print(f"\nEach side's figures are in {options.results}; it took {table.duration(progress.seconds())}.")
@@ -136,11 +139,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--test", type=Path, default=Path("tests/nlu"), help="held-out messages where --data has NLU files (tests/nlu)"
     )
     understanding.add_argument("--quick", action="store_true", help="600 messages to learn from; some minutes")
+    understanding.add_argument("--sides", type=_sides, default=_USUAL["sides"], help="those to measure (%(default)s)")
     understanding.add_argument(
-        "--sides", type=_sides, default="stock,baseline,frozen,tuned", help="those to measure (%(default)s)"
+        "--runs", type=_positive, default=_USUAL["runs"], help="trainings of each side (%(default)s)"
     )
-    understanding.add_argument("--runs", type=_positive, default=1, help="trainings of each side (%(default)s)")
-    understanding.add_argument("--config", type=Path, default=Path("config.yml"), help="Folio's (%(default)s)")
+    understanding.add_argument("--config", type=Path, default=_USUAL["config"], help="Folio's (%(default)s)")
     understanding.add_argument(
         "--results", type=Path, default=Path("results/understanding"), help="keeps what is measured (%(default)s)"
     )
@@ -159,6 +162,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _unusual(options: argparse.Namespace) -> list[str]:
+    """The options that make a run other than `make benchmark` makes it, as they were typed."""
+    typed = {"sides": ",".join(options.sides), "runs": str(options.runs), "config": str(options.config)}
+    return [part for name, value in typed.items() if value != _USUAL[name] for part in (f"--{name}", value)]
+
+
 def _sides(text: str) -> tuple[str, ...]:
     from scripts.benchmarks.understanding.sides import SIDES
 
@@ -175,6 +184,11 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _end(number: int, frame: object) -> None:
+    """Ended from outside: as an exception, so that what was started ends as well and what it wrote is removed."""
+    raise KeyboardInterrupt
+
+
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
@@ -185,4 +199,5 @@ def _refused(sentence: str) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(main())

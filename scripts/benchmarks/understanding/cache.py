@@ -16,6 +16,7 @@ from typing import Any
 from scripts.benchmarks.machine import machine, versions
 from scripts.benchmarks.understanding.data import Data
 from scripts.benchmarks.understanding.run import Measured
+from scripts.sentence_vectors import fingerprint_of
 
 LIBRARIES = ("rasa", "tensorflow", "transformers", "onnxruntime", "scikit-learn", "numpy")
 
@@ -24,12 +25,13 @@ class OtherOrigin(Exception):
     """A file holds figures that can't be compared with those of now; the message says what differs."""
 
 
-def origin(data: Data, config: Mapping[str, Any], *, code: Iterable[Path]) -> dict[str, str]:
-    """What figures depend on, each by a name that a person can act on."""
+def origin(data: Data, config: Mapping[str, Any], *, code: Iterable[Path], encoder: Path) -> dict[str, str]:
+    """What figures depend on, each by a name that a person can act on. An `encoder` that is no folder is a hub's."""
     return {
         "machine": machine(),
         "versions": ", ".join(f"{name} {number}" for name, number in versions(LIBRARIES).items()),
         "messages": data.digest()[:16],
+        "encoder": fingerprint_of(encoder)[:16] if encoder.is_dir() else str(encoder),
         "settings": _digest(json.dumps(config, sort_keys=True).encode("utf-8")),
         "code": _digest(*(part for path in sorted(code) for part in (path.as_posix().encode(), path.read_bytes()))),
     }

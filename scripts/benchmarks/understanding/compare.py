@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.benchmarks.understanding import cache
 from scripts.benchmarks.understanding.data import Data
 from scripts.benchmarks.understanding.run import Measured, Tell, run
-from scripts.benchmarks.understanding.sides import SIDES, configuration
+from scripts.benchmarks.understanding.sides import SIDES, configuration, encoder_in
 
 QUICK_EXAMPLES, QUICK_TEST = 600, 300
 CODE = Path("nlu")  # what Folio's sides run besides libraries
@@ -36,7 +36,9 @@ def compared(data: Data, asked: Asked, tell: Tell) -> Mapping[str, list[Measured
     configs = {side: configuration(side, asked.own) for side in SIDES if side in asked.sides}
     files = {side: asked.folder / data.name / f"{side}.json" for side in configs}
     origins = {
-        side: cache.origin(data, config, code=() if side == "stock" else CODE.rglob("*.py"))
+        side: cache.origin(
+            data, config, code=() if side == "stock" else CODE.rglob("*.py"), encoder=encoder_in(asked.own)
+        )
         for side, config in configs.items()
     }
     results = {side: [] if asked.again else cache.load(files[side], origins[side])[: asked.runs] for side in configs}

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import random
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,10 +138,13 @@ def _from_rasa(folder: Path, test: Path) -> Data:
 
     if not test.is_dir():
         raise DataError(f"{test} is no folder; --test takes one with held-out messages in Rasa's NLU format")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Rasa 4 will drop JSON, which keeps texts as they are
+        training = json.loads(load_data(str(folder)).nlu_as_json())
     heldout = [Labelled(one.get("text"), one.get("intent")) for one in load_data(str(test)).intent_examples]
     data = Data(
         "-".join(folder.parts[-2:]),
-        json.loads(load_data(str(folder)).nlu_as_json()),
+        training,
         heldout,
         [one.text for one in heldout if one.intent == OUT_OF_SCOPE],
     )

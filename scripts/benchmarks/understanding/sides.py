@@ -14,6 +14,7 @@ import yaml
 
 TUNING = "tune_epochs"  # the setting of the encoder's component; 0 leaves the encoder as it came
 STOCK_EPOCHS = 30
+ENCODER = "models/encoder"
 SIDES = {
     "stock": "Rasa's stock pipeline",
     "baseline": "frozen vectors, logistic regression",
@@ -27,25 +28,35 @@ class ConfigError(Exception):
     """config.yml doesn't allow the side that is asked for."""
 
 
-def configuration(side: str, own: Path, *, encoder: str = "models/encoder") -> dict[str, Any]:
-    """What `rasa train nlu` is given for `side`; `own` is Folio's config.yml, `encoder` the BERT that stock runs.
+def configuration(side: str, own: Path) -> dict[str, Any]:
+    """What `rasa train nlu` is given for `side`; `own` is Folio's config.yml, whose BERT the stock pipeline runs, too.
 
     Raises:
         ConfigError: no encoder in the configuration, or nothing to tune.
     """
+    pipeline = _pipeline(own)
     if side == "stock":
-        return _config(stock(encoder))
+        return _config(stock(encoder_in(own).as_posix()))
+    if side == "tuned":
+        if not any(part.get(TUNING) for part in pipeline):
+            raise ConfigError(f"{own} has {TUNING}: 0; leave the side 'tuned' out, or name another file with --config")
+        return _config(pipeline)
+    return _config(frozen(pipeline) if side == "frozen" else baseline(pipeline))
+
+
+def _pipeline(own: Path) -> Pipeline:
     try:
         pipeline: Pipeline = yaml.safe_load(own.read_text(encoding="utf-8"))["pipeline"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"{own} can't be read as a Rasa configuration with a pipeline ({error})") from error
     if not any(TUNING in part for part in pipeline):
         raise ConfigError(f"{own}: no component has the setting {TUNING!r}, so there is no encoder to compare with")
-    if side == "tuned":
-        if not any(part.get(TUNING) for part in pipeline):
-            raise ConfigError(f"{own} has {TUNING}: 0; leave the side 'tuned' out, or name another file with --config")
-        return _config(pipeline)
-    return _config(frozen(pipeline) if side == "frozen" else baseline(pipeline))
+    return pipeline
+
+
+def encoder_in(own: Path) -> Path:
+    """The BERT that all sides run: a folder or a hub id; that of the project where the configuration doesn't say."""
+    return Path(next(part for part in _pipeline(own) if TUNING in part).get("model", ENCODER))
 
 
 def stock(encoder: str) -> Pipeline:

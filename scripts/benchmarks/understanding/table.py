@@ -66,7 +66,10 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.1f} min"
 
 
-def command(folder: Path, name: str, *, quick: bool) -> str:
-    """How the figures of one set are made again."""
+def command(folder: Path, name: str, *, quick: bool, more: Sequence[str] = ()) -> str:
+    """How the figures of one set are made again; `more` are the options that `make benchmark` has not."""
     place = folder if folder.name == name or not (folder / name).is_dir() else folder / name
+    if more:
+        parts = ["python -m scripts.benchmark understanding --data", place.as_posix(), *more]
+        return " ".join([*parts, "--quick"] if quick else parts)
     return f"make benchmark WHAT=understanding DATA={place.as_posix()}{' QUICK=1' if quick else ''}"

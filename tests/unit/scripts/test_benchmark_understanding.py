@@ -114,8 +114,10 @@ def test_a_subset_is_always_the_same_and_asks_only_what_it_teaches() -> None:
 # Sides
 
 
-def test_stock_is_rasas_own_pipeline_with_the_same_encoder() -> None:
-    pipeline = sides.configuration("stock", CONFIG, encoder="some/bert")["pipeline"]
+def test_stock_is_rasas_own_pipeline_with_the_same_encoder(tmp_path: Path) -> None:
+    own = tmp_path / "config.yml"
+    own.write_text(yaml.safe_dump({"pipeline": [{"name": "x", "tune_epochs": 0, "model": "some/bert"}]}), "utf-8")
+    pipeline = sides.configuration("stock", own)["pipeline"]
     assert [part["name"] for part in pipeline] == ["WhitespaceTokenizer", "LanguageModelFeaturizer", "DIETClassifier"]
     assert pipeline[1]["model_weights"] == "some/bert"
     assert pipeline[2]["epochs"] == 30
@@ -229,29 +231,37 @@ def test_a_training_that_fails_says_why(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_taken_up_again(tmp_path: Path) -> None:
-    now = cache.origin(SET, {"pipeline": []}, code=[CONFIG])
+    now = cache.origin(SET, {"pipeline": []}, code=[CONFIG], encoder=Path("a/hub-id"))
     assert cache.load(tmp_path / "small" / "stock.json", now) == []
     cache.save(tmp_path / "small" / "stock.json", now, [MEASURED])
     assert cache.load(tmp_path / "small" / "stock.json", now) == [MEASURED]
     assert [path.name for path in (tmp_path / "small").iterdir()] == ["stock.json"]
 
 
-@pytest.mark.parametrize("what", ["machine", "versions", "messages", "settings", "code"])
+@pytest.mark.parametrize("what", ["machine", "versions", "messages", "encoder", "settings", "code"])
 def test_figures_of_another_origin_are_refused(tmp_path: Path, what: str) -> None:
-    now = cache.origin(SET, {"pipeline": []}, code=[CONFIG])
+    now = cache.origin(SET, {"pipeline": []}, code=[CONFIG], encoder=Path("a/hub-id"))
     cache.save(tmp_path / "stock.json", {**now, what: "another"}, [MEASURED])
     with pytest.raises(cache.OtherOrigin, match=f"{what} was another, is .*--again"):
         cache.load(tmp_path / "stock.json", now)
 
 
-def test_messages_settings_and_code_each_make_another_origin(tmp_path: Path) -> None:
-    code = tmp_path / "code.py"
-    code.write_text("one", encoding="utf-8")
-    first = cache.origin(SET, {"pipeline": []}, code=[code])
-    assert cache.origin(replace(SET, out_of_scope=[]), {"pipeline": []}, code=[code])["messages"] != first["messages"]
-    assert cache.origin(SET, {"pipeline": [1]}, code=[code])["settings"] != first["settings"]
+def test_messages_encoder_settings_and_code_each_make_another_origin(tmp_path: Path) -> None:
+    code, encoder = tmp_path / "code.py", tmp_path / "encoder"
+    encoder.mkdir()
+    for file in (code, encoder / "SHA256SUMS"):
+        file.write_text("one", encoding="utf-8")
+
+    def origin(messages: data.Data = SET, pipeline: tuple[int, ...] = ()) -> dict[str, str]:
+        return cache.origin(messages, {"pipeline": pipeline}, code=[code], encoder=encoder)
+
+    first = origin()
+    assert origin(replace(SET, out_of_scope=[]))["messages"] != first["messages"]
+    assert origin(pipeline=(1,))["settings"] != first["settings"]
     code.write_text("two", encoding="utf-8")
-    assert cache.origin(SET, {"pipeline": []}, code=[code])["code"] != first["code"]
+    assert origin()["code"] != first["code"]
+    (encoder / "SHA256SUMS").write_text("two", encoding="utf-8")
+    assert origin()["encoder"] != first["encoder"]
 
 
 def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
@@ -284,6 +294,10 @@ def test_the_command_names_the_one_set(tmp_path: Path) -> None:
     _small(tmp_path / "mine")
     assert table.command(tmp_path, "mine", quick=False).endswith(f"DATA={tmp_path.as_posix()}/mine")
     assert table.command(tmp_path / "mine", "mine-quick", quick=True).endswith("/mine QUICK=1")
+    more = ["--sides", "stock,frozen"]
+    assert table.command(Path("mine"), "mine-quick", quick=True, more=more) == (
+        "python -m scripts.benchmark understanding --data mine --sides stock,frozen --quick"
+    )
 
 
 # The command
@@ -303,14 +317,17 @@ def test_the_command_refuses_what_it_cant_measure(tmp_path: Path, capsys: pytest
 def test_figures_that_are_kept_are_told_without_training(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, kept = _small(tmp_path / "mine"), tmp_path / "kept"
     [mine] = data.read(folder, test=tmp_path)
-    origin = cache.origin(mine, sides.configuration("stock", CONFIG), code=())
+    encoder = sides.encoder_in(CONFIG)
+    origin = cache.origin(mine, sides.configuration("stock", CONFIG), code=(), encoder=encoder)
     cache.save(kept / "mine" / "stock.json", origin, [MEASURED])
     document = tmp_path / "benchmarks.md"
     first, last = "<!-- understanding of mine: made by `make benchmark` -->", "<!-- end of understanding of mine -->"
     document.write_text(f"{first}\n{last}\n", encoding="utf-8")
     command = ["understanding", "--data", str(folder), "--sides", "stock", "--results", str(kept)]
     assert benchmark.main([*command, "--document", str(document)]) == 0
-    assert "| Rasa's stock pipeline | 92.95 %" in document.read_text(encoding="utf-8")
+    written = document.read_text(encoding="utf-8")
+    assert "| Rasa's stock pipeline | 92.95 %" in written
+    assert f"`python -m scripts.benchmark understanding --data {folder.as_posix()} --sides stock`" in written
     cache.save(kept / "mine" / "stock.json", {**origin, "machine": "another"}, [MEASURED])
     capsys.readouterr()
     assert benchmark.main(command) == 2
