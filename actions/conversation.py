@@ -15,6 +15,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import Entry, catalogue
+from actions.identity import customer_of
+from actions.portfolio import settings_once
 
 FOLLOW_UP = "action_follow_up"
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
@@ -26,14 +28,17 @@ Domain = dict[str, Any]
 
 
 class ActionGreet(Action):  # type: ignore[misc]
-    """Greets; someone who was here before is greeted as such."""
+    """Greets; someone who was here before is greeted as such, and who isn't logged in hears what there is without."""
 
     def name(self) -> str:
         return "action_greet"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         known = bool(tracker.get_slot("met")) or len(list(user_turns(tracker.events))) > 1
-        dispatcher.utter_message(response="utter_greet_returning" if known else "utter_greet")
+        if customer_of(tracker, settings_once()) is None:
+            dispatcher.utter_message(response="utter_greet_visitor_returning" if known else "utter_greet_visitor")
+        else:
+            dispatcher.utter_message(response="utter_greet_returning" if known else "utter_greet")
         return [SlotSet("met", True)]
 
 

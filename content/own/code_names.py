@@ -17,6 +17,12 @@ ANSWERS_OF_CODE = frozenset(
         "not_yet",
         "log_in_first",
         "request_not_yet",
+        "case_unavailable",
+        "greet_visitor",
+        "greet_visitor_returning",
+        "own_market_forecast",
+        "own_should_i_trade",
+        "own_single_stocks",
     }
 )
 
@@ -25,7 +31,20 @@ ANSWERS_OF_RASA = frozenset({"default", "restart", "ask_rephrase", "ask_affirmat
 ASKS_FOR_SLOT = "ask_"
 
 # Besides `action_<intent>` for each intent of the kind `portfolio`.
-ACTIONS_OF_CODE = frozenset({"action_greet", "action_repeat", "action_stop", "action_did_you_mean", "action_follow_up"})
+ACTIONS_OF_CODE = frozenset(
+    {
+        "action_greet",
+        "action_repeat",
+        "action_stop",
+        "action_did_you_mean",
+        "action_follow_up",
+        "action_complaint",
+        "action_human_handoff",
+        "action_faq_market_forecast",
+        "action_faq_should_i_trade",
+        "action_faq_single_stocks",
+    }
+)
 
 # What the code needs in the domain whatever the sources hold: actions that no rule names, and what they remember.
 ACTIONS_WITHOUT_INTENT = ("action_follow_up",)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import conversation
 from actions.catalogue import Entry
 from actions.conversation import ActionDidYouMean, ActionGreet, ActionRepeat, ActionStop, likely_readings
 
@@ -32,18 +34,30 @@ def run(action: Any, state: Tracker) -> tuple[list[dict[str, Any]], list[Any]]:
     return dispatcher.messages, events
 
 
-def test_someone_new_is_greeted_as_new() -> None:
+@pytest.fixture
+def logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "customer_of", lambda tracker, settings: "C-1")
+
+
+def test_visitors_are_greeted_as_such_new_and_returning() -> None:
+    messages, _ = run(ActionGreet(), tracker(said("hi", "greet")))
+    assert [message["response"] for message in messages] == ["utter_greet_visitor"]
+    messages, _ = run(ActionGreet(), tracker(said("hi", "greet"), slots={"met": True}))
+    assert [message["response"] for message in messages] == ["utter_greet_visitor_returning"]
+
+
+def test_someone_new_is_greeted_as_new(logged_in: None) -> None:
     messages, events = run(ActionGreet(), tracker(said("/session_start", "session_start"), said("hi", "greet")))
     assert [message["response"] for message in messages] == ["utter_greet"]
     assert events == [{"event": "slot", "name": "met", "value": True, "timestamp": None}]
 
 
-def test_someone_who_asked_before_is_greeted_as_returning() -> None:
+def test_someone_who_asked_before_is_greeted_as_returning(logged_in: None) -> None:
     messages, _ = run(ActionGreet(), tracker(said("whats an etf", "faq_etf"), said("hi", "greet")))
     assert [message["response"] for message in messages] == ["utter_greet_returning"]
 
 
-def test_someone_met_in_an_earlier_session_is_greeted_as_returning() -> None:
+def test_someone_met_in_an_earlier_session_is_greeted_as_returning(logged_in: None) -> None:
     messages, _ = run(ActionGreet(), tracker(said("hi", "greet"), slots={"met": True}))
     assert [message["response"] for message in messages] == ["utter_greet_returning"]
 

@@ -15,6 +15,7 @@ from actions import portfolio
 from actions.identity import customer_of
 from adapters.settings import Settings
 from advisor.ask import Reply, ReplyButton
+from advisor.boundary import BOUNDARY
 
 
 def settings(**environment: str) -> Settings:
@@ -127,5 +128,6 @@ def test_the_action_server_registers_one_action_for_each_portfolio_question() ->
     steering = {"action_greet", "action_repeat", "action_stop", "action_did_you_mean", "action_follow_up"}
     # It finds every action that was ever imported, those of other tests, too.
     own = {name for name, run in executor.actions.items() if run.__self__.__module__.startswith("actions.")}
-    assert own == {f"action_{kind}" for kind in portfolio.ACTIONS} | steering
+    others = {"action_complaint", "action_human_handoff", *(f"action_{intent}" for intent in BOUNDARY)}
+    assert own == {f"action_{kind}" for kind in portfolio.ACTIONS} | steering | others
     assert len(portfolio.ACTIONS) == 31
