@@ -45,13 +45,11 @@ async def answered(model: Path, texts: list[str]) -> dict[str, Any]:
     for text in texts[:WARM_UP]:
         await agent.parse_message(f"{text} again")
     rankings, seconds = [], []
-    for done, text in enumerate(texts):
+    for text in texts:
         begin = perf_counter()
         parsed = await agent.parse_message(text)
         seconds.append(perf_counter() - begin)
         rankings.append(ranking_of(parsed))
-        if sys.stderr.isatty() and done % 50 == 0:
-            sys.stderr.write(f"\r\033[K{done:,} of {len(texts):,} messages understood")
     return {
         "rankings": rankings,
         "seconds": seconds,

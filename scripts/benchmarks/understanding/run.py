@@ -11,11 +11,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO
 
 import yaml
 
@@ -62,10 +63,10 @@ def run(data: Data, config: Mapping[str, Any], *, folder: Path, tell: Tell) -> M
         place = Path(temporary).resolve()
         others = Others()
         tell(f"training on {len(data.examples):,} messages")
-        seconds = _train(data, config, place)
+        seconds = _train(data, config, place, tell)
         model = place / "model.tar.gz"
         tell(f"trained in {seconds:,.0f} s; understanding {len(texts(data)):,} messages")
-        answers = _answers(data, model, place)
+        answers = _answers(data, model, place, tell)
         return measured(data, seconds, model.stat().st_size / 1e6, answers, others.cores())
 
 
@@ -98,31 +99,48 @@ def texts(data: Data) -> list[str]:
     return list(dict.fromkeys([*(one.text for one in data.test), *data.out_of_scope]))
 
 
-def _train(data: Data, config: Mapping[str, Any], place: Path) -> float:
+def _train(data: Data, config: Mapping[str, Any], place: Path, tell: Tell) -> float:
     training, settings = place / "training.json", place / "config.yml"
     training.write_text(json.dumps(data.training), encoding="utf-8")
     settings.write_text(yaml.safe_dump(dict(config), sort_keys=False), encoding="utf-8")
     command = ["scripts.rasa", "train", "nlu", "--config", settings, "--nlu", training]
     begin = perf_counter()
-    _call([*command, "--out", place, "--fixed-model-name", "model"], place, "training")
+    _call([*command, "--out", place, "--fixed-model-name", "model"], place, "training", tell)
     return perf_counter() - begin
 
 
-def _answers(data: Data, model: Path, place: Path) -> dict[str, Any]:
+def _answers(data: Data, model: Path, place: Path, tell: Tell) -> dict[str, Any]:
     messages, result = place / "messages.json", place / "answers.json"
     messages.write_text(json.dumps(texts(data)), encoding="utf-8")
-    _call(["scripts.benchmarks.understanding.answering", model, messages, result], place, "measuring")
+    _call(["scripts.benchmarks.understanding.answering", model, messages, result], place, "measuring", tell)
     answers: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     return answers
 
 
-def _call(module: list[Any], place: Path, doing: str) -> None:
-    """`python -m` in this project; what it prints is kept for the case that it fails."""
+def _call(module: list[Any], place: Path, doing: str, tell: Tell) -> None:
+    """`python -m` in this project; what it prints is kept for the case that it fails. Ends with whoever called it."""
     log = place / f"{doing}.log"
     environment = {**quiet_environment(), "RASA_CACHE_DIRECTORY": str(place / "cache")}
-    with log.open("w", encoding="utf-8") as output:
-        command = [sys.executable, "-m", *(str(part) for part in module)]
-        code = subprocess.run(command, env=environment, stdout=output, stderr=output, check=False).returncode
-    if code:
+    command = [sys.executable, "-m", *(str(part) for part in module)]
+    with log.open("w", encoding="utf-8") as output, _started(command, environment, output) as process:
+        minutes = 0
+        while process.poll() is None:
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                minutes += 1
+                tell(f"{doing}, {minutes} min")
+    if process.returncode:
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:])
-        raise RunFailed(f"{doing} ended with exit code {code}:\n{last}")
+        raise RunFailed(f"{doing} ended with exit code {process.returncode}:\n{last}")
+
+
+@contextmanager
+def _started(command: list[str], environment: Mapping[str, str], output: TextIO) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:  # we are being interrupted
+            process.kill()
+            process.wait()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import log_loss, roc_auc_score
 
 from scripts import benchmark
+from scripts.benchmarks import server
 from scripts.benchmarks.machine import Others
 from scripts.benchmarks.memory import MemoryUnknown, peak_mb, resident_mb
 from scripts.benchmarks.understanding import cache, data, quality, sides, table
@@ -332,6 +333,17 @@ def test_figures_that_are_kept_are_told_without_training(tmp_path: Path, capsys:
     capsys.readouterr()
     assert benchmark.main(command) == 2
     assert "machine was another" in capsys.readouterr().err
+
+
+def test_the_servers_figures_are_medians_of_its_starts() -> None:
+    starts = [server.Start(seconds, seconds + 1, [20.0, 30.0], 700.0, 800.0) for seconds in (8.0, 9.0, 30.0)]
+    lines = server.as_markdown(server.Result(starts, 170.2, 0.5), "make benchmark WHAT=server")
+    assert "Medians of 3 starts; 9 messages." in lines[0]
+    assert lines[4] == "| whole `rasa train`, empty cache | 170 s |"
+    assert "| start to the first HTTP answer | 9.0 s |" in lines
+    assert "| reply to a message over HTTP, median | 25 ms |" in lines
+    assert lines[-1].startswith("Other processes kept 0.5 cores busy")
+    assert not any("rasa train" in line for line in server.as_markdown(server.Result(starts, None, 0.0), "x"))
 
 
 # The machine
