@@ -28,7 +28,9 @@ def _month(month: Performance, voice: Voice) -> str:
     if not shown_percent(month.twr):
         return "Your portfolio is about where it was at the beginning of this month."
     way = "up" if month.twr > 0 else "down"
-    return f"Your portfolio is {way} {voice.percent(abs(month.twr))} this month ({voice.signed_money(month.gain)})."
+    # Paying in or out in between can make them differ in sign; the return alone then says how it went.
+    gain = f" ({voice.signed_money(month.gain)})" if (month.gain > 0) == (month.twr > 0) and month.gain else ""
+    return f"Your portfolio is {way} {voice.percent(abs(month.twr))} this month{gain}."
 
 
 def _fall(risk: RiskSummary, voice: Voice) -> str:
@@ -46,7 +48,8 @@ def _drift(drift: MaxDrift, voice: Voice) -> str:
     if not shown_percent(drift.drift):
         return "Your mix is on its target."
     side = "above" if drift.drift > 0 else "below"
-    return f"Your {CLASS_TITLES[drift.asset_class]} are {_points(drift.drift)} points {side} their target."
+    named = CLASS_TITLES[drift.asset_class]
+    return f"Your share of {named} is {_points(drift.drift)} percentage points {side} its target."
 
 
 def _points(drift: float) -> str:

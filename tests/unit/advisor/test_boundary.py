@@ -98,3 +98,18 @@ def test_an_account_with_cash_alone_gets_no_fall() -> None:
     )
     reply = own_facts("faq_market_forecast", "C-1", cash, today=TODAY)
     assert reply is not None and "fall" not in reply.text
+
+
+def test_a_gain_that_money_paid_in_turned_round_is_left_out() -> None:
+    """Up 20% on a little, then down on much: the return is positive, and the gain isn't."""
+    rows = [
+        deposit("2026-10-01", "100"), buy("2026-10-01", "VTI", "1", "100"),
+        deposit("2026-11-10", "12000"), buy("2026-11-10", "VTI", "100", "120"),
+    ]  # fmt: skip
+    closes_ = closes(d2026_10_01="100", d2026_10_30="100", d2026_11_09="120", d2026_11_20="114")
+    firm_ = FakeRepository(
+        customers=[customer()], all_accounts=[account("A-1")], all_securities=[security("VTI")],
+        closes={"VTI": closes_}, all_transactions=rows,
+    )  # fmt: skip
+    reply = own_facts("faq_should_i_trade", "C-1", firm_, today=TODAY)
+    assert reply is not None and "up 14.0% this month." in reply.text
