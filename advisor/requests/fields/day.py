@@ -37,6 +37,10 @@ _TODAY = re.compile(r"\b(?:this (?:morning|afternoon|evening)|tonight|later toda
 _AT_ONCE = re.compile(
     r"\b(?:asap|as soon as possible|right now|right away|now|today|immediately|at once|straight ?away|any ?time)\b"
 )
+# "Monday, 30 November", "Fri the 4th of December": the date says which day is meant, and the summary shows both.
+_WEEKDAY_OF_A_DATE = re.compile(
+    rf"\b(?:{_WEEKDAY})\.?,? (?:the )?(?=\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MON}|{_MON} \d)"
+)
 _MOST_MONTHS = 12  # ahead
 
 
@@ -61,7 +65,7 @@ class DayField:
         return self.needed(known)
 
     def read(self, heard: Heard, known: Known, world: World, *, mode: Mode) -> Reading | None:
-        text = heard.text.casefold()
+        text = _WEEKDAY_OF_A_DATE.sub("", heard.text.casefold())
         if self.optional and mode in ("asked", "correcting"):
             at_once = _AT_ONCE.search(text)
             if at_once is not None:

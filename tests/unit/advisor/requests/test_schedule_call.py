@@ -123,3 +123,15 @@ def test_the_store_refuses_two_calls_at_once() -> None:
         talk.store.record(
             NewRequest("Y", "C-8", "schedule_call", "", NOW, call_at=datetime(2026, 11, 24, 21, 0, tzinfo=timezone.utc))
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("call me on Monday, 30 November at 9", "Mon 30 Nov 2026, 9:00 a.m."),
+        ("a call on Friday the 4th of December at 9 please", "Fri 4 Dec 2026, 9:00 a.m."),
+        ("tue, dec 1 at 3pm", "Tue 1 Dec 2026, 3:00 p.m."),
+    ],
+)
+def test_a_weekday_before_a_date_is_not_another_day(said: str, shown: str) -> None:
+    assert shown in Talk("schedule_call").says(said).text
