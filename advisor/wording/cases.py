@@ -19,7 +19,7 @@ def word_case(step: CaseStep, *, now: datetime, taken: Sequence[datetime], known
     parts = [_opened(step), _hours(now, locale)]
     if call is None:
         return Said(" ".join(parts))
-    at = f"{format_date(call.date(), 'EEE d MMM yyyy', locale=locale)}, {clock_time(call)}"
+    at = f"{format_date(call.date(), 'EEE d MMM yyyy', locale=locale)} at {clock_time(call)} {ZONE_NAME}"
     parts.append(f"The next free call is on {at}.")
     value = f"{format_date(call.date(), 'd MMMM yyyy', locale='en_US')} at {clock_time(call)}"
     return Said(" ".join(parts), (ReplyButton("Book that call", "schedule_call", {"date": value}),))
