@@ -21,13 +21,13 @@ LEAST_ENTITY_F1 = 0.91
 
 
 def test_held_out_messages_are_understood(model: Path, tmp_path: Path) -> None:
-    report = tmp_path / "evaluation.json"
-    command = [sys.executable, "-m", "scripts.evaluate", "--model", str(model), "--report", str(report)]
+    options = ["--model", str(model), "--messages", "tests/nlu", "--report", str(tmp_path)]
+    command = [sys.executable, "-m", "scripts.evaluate", *options]
     printed = subprocess.run(
         command, cwd=PROJECT, env=quiet_environment(), capture_output=True, text=True, check=True, timeout=600
     ).stdout
-    figures = json.loads(report.read_text(encoding="utf-8"))["figures"]
-    assert f"intent accuracy            {figures['accuracy']:.2%}" in printed
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))["sets"]["tests/nlu"]["figures"]
+    assert f"{figures['accuracy']:.2%}" in printed and (tmp_path / "index.html").is_file()
     assert figures["intents"] == 102 and figures["messages"] > 900
     assert figures["accuracy"] >= LEAST_ACCURACY, printed
     assert figures["entity_f1"] >= LEAST_ENTITY_F1, printed

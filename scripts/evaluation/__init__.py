@@ -1,0 +1,1 @@
+"""How well a trained model understands: what is measured, its pictures, and the page that shows them."""
