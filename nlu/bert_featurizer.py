@@ -14,6 +14,7 @@ tuned layers travel in the model archive. With 0 it stays as it came.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Dict, List, Type  # noqa: UP035  # Rasa resolves these annotations by name
 
@@ -107,6 +108,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         self._model_storage = model_storage
         self._resource = resource
         self._scale = float(config["scale"])
+        self._below: dict[str, Encoded] = {}  # in training: what the layers that weren't tuned made of each text
         self._encoder = BertEncoder(
             config["model"],
             batch_size=config["batch_size"],
@@ -152,6 +154,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                 if tuned.layers:
                     save_layers(folder / TUNED, tuned.layers, encoder=self._encoder.fingerprint)
                     self._encoder = self._encoder.tuned(tuned.layers)
+                    texts = (example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT))
+                    self._below = dict(zip(texts, tuned.below, strict=True))
                 told = {"epochs": [asdict(epoch) for epoch in tuned.epochs]}
                 (folder / TRAINING).write_text(json.dumps(told), encoding="utf-8")
         return self._resource
@@ -171,6 +175,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds features to every example; equal texts are computed once."""
         self.process(training_data.training_examples)
+        self._below = {}
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
@@ -189,10 +194,17 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             self._put(by_text[texts[0]], self._encoder.one(texts[0]), attribute)
             return
         with tqdm(total=len(texts), desc="BERT features", unit=" texts", disable=len(texts) < FEW) as progress:
-            for places, encoded in self._encoder.batches(texts):
+            for places, encoded in self._batches(texts):
                 for place, one in zip(places, encoded, strict=True):
                     self._put(by_text[texts[place]], one, attribute)
                 progress.update(len(places))
+
+    def _batches(self, texts: List[str]) -> Iterator[tuple[List[int], List[Encoded]]]:  # noqa: UP006
+        """The encoder's vectors; in training, what tuning has computed already isn't computed again."""
+        if not self._below or not all(text in self._below for text in texts):
+            return self._encoder.batches(texts)
+        layers = min(self._config["tune_frozen_layers"], self._encoder.depth)
+        return self._encoder.upper_states([self._below[text] for text in texts], layers=layers)
 
     def _put(self, messages: List[Message], encoded: Encoded, attribute: str) -> None:  # noqa: UP006
         """The features of one text for all messages that are this text."""

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.bert.weights import Layer
-from nlu.encoder import BertEncoder
+from nlu.encoder import BertEncoder, Encoded
 
 SCALE = 20.0
 LABEL_SMOOTHING = 0.05
@@ -58,10 +58,11 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Tuned:
-    """The tuned layers by their number, and what each epoch saw."""
+    """The tuned layers by their number, what each epoch saw, and what the frozen layers made of each text."""
 
     layers: dict[int, Layer]
     epochs: list[Epoch]
+    below: list[Encoded]
 
 
 def tune(
@@ -80,7 +81,7 @@ def tune(
     if len(texts) != len(labels):
         raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
     if options.epochs == 0 or len(set(labels)) < 2:
-        return Tuned({}, [])
+        return Tuned({}, [], [])
     import tensorflow as tf
 
     from nlu.bert.network import TrainableLayers
@@ -89,9 +90,12 @@ def tune(
     tf.random.set_seed(options.seed)
     names = sorted(set(labels))
     targets = np.array([names.index(label) for label in labels], dtype=np.int32)
-    states = _states(encoder, texts, layers=options.frozen_layers)
+    below = _below(encoder, texts, layers=options.frozen_layers)
+    states = [one.vectors for one in below]
     network = TrainableLayers(encoder.weights, first=options.frozen_layers)
-    step = _training_step(network, tf.Variable(label_means(encoder, texts, targets)), encoder.width)
+    step = _training_step(
+        network, tf.Variable(label_means(encoder, below, targets, layers=options.frozen_layers)), encoder.width
+    )
     steps_in_epoch = -(-len(texts) // BATCH)
     in_all = options.epochs * steps_in_epoch
     sure = np.zeros(len(texts), dtype=np.float32)
@@ -111,7 +115,7 @@ def tune(
             progress((done + 1) / in_all, float(loss))
         nll = float(-np.log(np.maximum(sure[kept], 1e-12)).mean())
         epochs.append(Epoch(number + 1, len(kept), loss_sum / len(kept), nll, right / len(kept)))
-    return Tuned(network.trained(), epochs)
+    return Tuned(network.trained(), epochs, below)
 
 
 def rate_at(done: float, in_all: int) -> float:
@@ -120,11 +124,13 @@ def rate_at(done: float, in_all: int) -> float:
     return max(0.0, min((done + 1) / warm_up, (in_all - done) / max(1.0, in_all - warm_up)))
 
 
-def label_means(encoder: BertEncoder, texts: Sequence[str], targets: npt.NDArray[np.int32]) -> Vectors:
+def label_means(
+    encoder: BertEncoder, below: Sequence[Encoded], targets: npt.NDArray[np.int32], *, layers: int
+) -> Vectors:
     """Unit mean vector of each label's first messages, (labels, width): a start for training, not its result."""
     first = [place for label in range(int(targets.max()) + 1) for place in np.flatnonzero(targets == label)[:FOR_MEANS]]
     means = np.zeros((int(targets.max()) + 1, encoder.width), dtype=np.float32)
-    for places, encoded in encoder.batches([texts[place] for place in first]):
+    for places, encoded in encoder.upper_states([below[place] for place in first], layers=layers):
         for place, one in zip(places, encoded, strict=True):
             mean = one.vectors.mean(axis=0)
             means[targets[first[place]]] += mean / np.linalg.norm(mean)
@@ -152,13 +158,12 @@ def pad(states: Sequence[Vectors]) -> tuple[Vectors, Vectors]:
     return padded, mask
 
 
-def _states(encoder: BertEncoder, texts: Sequence[str], *, layers: int) -> list[Vectors]:
-    """What the frozen part makes of each text, (pieces, width), in the order given."""
-    found: list[Vectors] = [np.zeros((0, encoder.width), dtype=np.float32)] * len(texts)
+def _below(encoder: BertEncoder, texts: Sequence[str], *, layers: int) -> list[Encoded]:
+    """What the frozen layers make of each text, in the order given."""
+    found: dict[int, Encoded] = {}
     for places, encoded in encoder.lower_states(texts, layers=layers):
-        for place, one in zip(places, encoded, strict=True):
-            found[place] = one.vectors
-    return found
+        found.update(zip(places, encoded, strict=True))
+    return [found[place] for place in range(len(texts))]
 
 
 def _training_step(network: Any, directions: Any, width: int) -> Any:

@@ -17,6 +17,7 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 from nlu.bert.weights import Array, Layer, Weights
 
 IDS, MASK, STATES = "ids", "mask", "states"
+BELOW, LENGTHS = "below", "lengths"
 _CONTRIB = "com.microsoft"
 
 
@@ -27,19 +28,22 @@ def to_graph(weights: Weights, *, layers: int | None = None) -> ModelProto:
     `states` (batch, pieces, width), float32; rows of padding hold nothing of use.
     """
     build = _Builder(weights)
-    states = build.embeddings()
-    for number, layer in enumerate(weights.layers[:layers]):
-        states = build.layer(number, layer, states)
-    build.node("Identity", [states], [STATES])
-    graph = helper.make_graph(
-        build.nodes,
-        "bert",
-        [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "pieces"]) for name in (IDS, MASK)],
-        [helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["batch", "pieces", weights.width])],
-        build.constants,
-    )
-    opsets = [helper.make_opsetid("", 14), helper.make_opsetid(_CONTRIB, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="folio")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "pieces"]) for name in (IDS, MASK)]
+    return build.model(build.embeddings(), range(len(weights.layers[:layers])), inputs)
+
+
+def to_upper_graph(weights: Weights, *, first: int) -> ModelProto:
+    """The graph of the layers from `first` up, counted from 0: it goes on from what `to_graph` gives with that many.
+
+    Inputs: `below` (batch, pieces, width), float32, and `lengths` (batch,), int32: how many pieces each text has.
+    Output: `states`, as above.
+    """
+    build = _Builder(weights)
+    inputs = [
+        helper.make_tensor_value_info(BELOW, TensorProto.FLOAT, ["batch", "pieces", weights.width]),
+        helper.make_tensor_value_info(LENGTHS, TensorProto.INT32, ["batch"]),
+    ]
+    return build.model(BELOW, range(first, len(weights.layers)), inputs)
 
 
 def quantised(source: Path, target: Path) -> None:
@@ -81,12 +85,22 @@ class _Builder:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
+    def model(self, states: str, layers: range, inputs: list[Any]) -> ModelProto:
+        """Puts `layers` over `states`, and all that was built into a model."""
+        for number in layers:
+            states = self.layer(number, self._weights.layers[number], states)
+        self.node("Identity", [states], [STATES])
+        output = helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["batch", "pieces", self._weights.width])
+        graph = helper.make_graph(self.nodes, "bert", inputs, [output], self.constants)
+        opsets = [helper.make_opsetid("", 14), helper.make_opsetid(_CONTRIB, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="folio")
+
     def embeddings(self) -> str:
         w = self._weights
         # All messages are first sentences, so their kind's vector can be part of the positions.
         inputs = [IDS, "", self.constant("words", w.words), self.constant("positions", w.positions + w.kind), ""]
         inputs += [self.constant("norm", w.norm), self.constant("norm_bias", w.norm_bias), MASK]
-        return self.node("EmbedLayerNormalization", inputs, ["embedded", "lengths"], epsilon=w.epsilon)
+        return self.node("EmbedLayerNormalization", inputs, ["embedded", LENGTHS], epsilon=w.epsilon)
 
     def layer(self, number: int, layer: Layer, states: str) -> str:
         def put(name: str) -> str:
@@ -99,7 +113,7 @@ class _Builder:
         epsilon = self._weights.epsilon
         attended = self.node(
             "Attention",
-            [states, put("qkv"), put("qkv_bias"), "lengths"],
+            [states, put("qkv"), put("qkv_bias"), LENGTHS],
             [out("attention")],
             num_heads=self._weights.heads,
         )

@@ -133,6 +133,17 @@ def test_the_network_for_training_computes_what_the_graph_does(encoder: BertEnco
         np.testing.assert_allclose(top[row, : len(expected)], expected, atol=1e-4)
 
 
+def test_upper_layers_go_on_from_what_lower_ones_made(encoder: BertEncoder) -> None:
+    below = {}
+    for places, encoded in encoder.lower_states(TEXTS, layers=4):
+        below.update(zip(places, encoded, strict=True))
+    expected = encoder.encode(TEXTS)
+    for places, encoded in encoder.upper_states([below[place] for place in range(len(TEXTS))], layers=4):
+        for place, one in zip(places, encoded, strict=True):
+            np.testing.assert_allclose(one.vectors, expected[place].vectors, atol=1e-5)
+            assert one.spans.tolist() == expected[place].spans.tolist()
+
+
 def test_a_text_is_remembered_and_the_oldest_forgotten(encoder: BertEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nlu.encoder.REMEMBERED", 2)
     yes = encoder.one("yes")
