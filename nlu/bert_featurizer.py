@@ -201,10 +201,16 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def _batches(self, texts: List[str]) -> Iterator[tuple[List[int], List[Encoded]]]:  # noqa: UP006
         """The encoder's vectors; in training, what tuning has computed already isn't computed again."""
-        if not self._below or not all(text in self._below for text in texts):
-            return self._encoder.batches(texts)
-        layers = min(self._config["tune_frozen_layers"], self._encoder.depth)
-        return self._encoder.upper_states([self._below[text] for text in texts], layers=layers)
+        halfway = [place for place, text in enumerate(texts) if text in self._below]
+        others = [place for place, text in enumerate(texts) if text not in self._below]
+        if halfway:
+            layers = min(self._config["tune_frozen_layers"], self._encoder.depth)
+            below = [self._below[texts[place]] for place in halfway]
+            for places, encoded in self._encoder.upper_states(below, layers=layers):
+                yield [halfway[place] for place in places], encoded
+        if others:
+            for places, encoded in self._encoder.batches([texts[place] for place in others]):
+                yield [others[place] for place in places], encoded
 
     def _put(self, messages: List[Message], encoded: Encoded, attribute: str) -> None:  # noqa: UP006
         """The features of one text for all messages that are this text."""

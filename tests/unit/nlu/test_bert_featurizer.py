@@ -92,6 +92,11 @@ def test_tuning_brings_intents_together_and_survives_loading(encoder_folder: Pat
     trained.train(TrainingData(examples))
     loaded = BertFeaturizer.load(config, storage, resource, CONTEXT)
     assert within(loaded) > before + 0.1
+    with_others = TrainingData(tokenized(*texts, "and another one"))
+    for message in trained.process_training_data(with_others).training_examples:
+        alone = loaded.process(tokenized(message.get("text")))[0]
+        for here, there in zip(features_of(message), features_of(alone), strict=True):
+            np.testing.assert_allclose(here, there, atol=1e-3)
     assert within(loaded) == pytest.approx(within(trained), abs=1e-4)
 
 
