@@ -92,7 +92,7 @@ def out_of_scope(path: Path, curve: Sequence[Point], best: Point | None) -> None
         axes.axvline(0.03, color=INK, linewidth=1, linestyle=":")
         if best is not None:
             axes.scatter([best.wrongly], [best.rightly], color=WRONG, zorder=3)
-            text = f"threshold {best.threshold:.2f}: {best.rightly:.1%} of {best.wrongly:.1%}"
+            text = f"threshold {best.threshold:.2f}: {best.rightly:.1%} (in scope {best.wrongly:.1%})"
             axes.annotate(text, (best.wrongly, best.rightly), (10, -14), textcoords="offset points", fontsize=9)
         axes.set(xlabel="in scope, wrongly rejected", ylabel="out of scope, rejected", ylim=(0, 1.03))
         axes.set_xlim(0, 0.3)  # beyond, nobody would set the threshold
