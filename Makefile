@@ -34,12 +34,16 @@ WIDGET := web/static/folio-chat.js
 WHAT ?= answers server understanding
 DATA ?= data/nlu
 
+# In how many parts `make calibrate` cross-validates.
+FOLDS ?= 5
+
 SOURCES := $(wildcard data/source/*)
 CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
 UNDERSTANDING := config.yml $(wildcard nlu/*.py nlu/*/*.py)
 WIDGET_SOURCES := $(wildcard web/widget/*.json web/widget/*.mjs web/widget/src/*.ts web/widget/src/*/*.ts)
 
-.PHONY: help setup encoder convert train load widget run shell test evaluate benchmark lint format clean clean-encoder
+.PHONY: help setup encoder convert train load widget run shell test evaluate calibrate benchmark lint format clean \
+	clean-encoder
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -89,6 +93,10 @@ test: $(TRAINED) $(WIDGET) ## run all tests: unit, integration, conversations, e
 
 evaluate: $(TRAINED) ## how well the held-out messages are understood
 	@$(PYTHON) -m scripts.evaluate
+
+calibrate: $(CONVERTED) $(ENCODER) ## fit confidence and threshold to folds of the training messages (trains FOLDS=5 times)
+	@$(PYTHON) -m scripts.evaluate --folds $(FOLDS) --report results/folds
+	@$(PYTHON) -m scripts.calibrate --predictions results/folds/predictions.jsonl
 
 benchmark: $(INSTALLED) $(ENCODER) ## how fast and how good it all is, on an idle machine (WHAT=… DATA=… QUICK=1)
 	@for what in $(WHAT); do case $$what in \
