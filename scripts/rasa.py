@@ -34,6 +34,8 @@ def main() -> None:
             sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
     from rasa.__main__ import main as rasa
 
+    if sys.argv[1:2] == ["train"]:
+        hash_messages_by_words()
     try:
         rasa()
     except Exception as error:
@@ -41,6 +43,16 @@ def main() -> None:
         if sentence is None:
             raise
         sys.exit(f"rasa: {sentence}")
+
+
+def hash_messages_by_words() -> None:
+    """Saves some ten seconds of each training. Rasa looks for repeats among thousands of messages again and again, and
+    hashes all that each holds; equal ones have the same text and intent in any case, and are compared whole after that.
+    """
+    from rasa.shared.nlu.constants import INTENT, TEXT
+    from rasa.shared.nlu.training_data.message import Message
+
+    Message.__hash__ = lambda message: hash((message.data.get(TEXT), message.data.get(INTENT)))
 
 
 def encoder_error(error: BaseException | None) -> str | None:
