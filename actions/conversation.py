@@ -15,6 +15,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import Entry, catalogue
+from actions.draft import no_draft
 from actions.identity import customer_of
 from actions.portfolio import settings_once
 
@@ -68,9 +69,7 @@ class ActionStop(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         dispatcher.utter_message(response="utter_stop")
-        # Only domains with forms have this slot; Rasa complains of slots that the domain doesn't have.
-        asked = [SlotSet("requested_slot", None)] if "requested_slot" in tracker.slots else []
-        return [ActiveLoop(None), *asked]
+        return [ActiveLoop(None), SlotSet("requested_slot", None), no_draft()]
 
 
 class ActionDidYouMean(Action):  # type: ignore[misc]

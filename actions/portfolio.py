@@ -24,6 +24,7 @@ from advisor.ask import ANSWERABLE, Mention, Question, Reply, ReplyButton, answe
 from advisor.follow_ups.anaphora import kind_meant, taken_over
 from advisor.follow_ups.choice import still_among
 from advisor.repository import Repository
+from advisor.requests.records import Said
 from advisor.requests.store import RequestStore
 
 log = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def mentions_of(tracker: Tracker) -> tuple[Mention, ...]:
     )
 
 
-def utter(dispatcher: CollectingDispatcher, reply: Reply, *, facts: bool = True) -> None:
+def utter(dispatcher: CollectingDispatcher, reply: Reply | Said, *, facts: bool = True) -> None:
     """Text and buttons first, then the facts; a terminal gets words alone (`facts=False`)."""
     dispatcher.utter_message(text=reply.text, buttons=[_button(button) for button in reply.buttons])
     if facts and reply.facts is not None:

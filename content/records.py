@@ -106,7 +106,8 @@ class Content:
 
     `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values; `regexes` a name to
     patterns. `slots` maps a name to its definition as the domain has it; `actions` are those that neither an
-    intent nor a story names.
+    intent nor a story names. `forms` maps a name to the slots that the form asks for; its action in the code is
+    `validate_<name>`.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -117,3 +118,4 @@ class Content:
     regexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slots: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: tuple[str, ...] = ()
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)

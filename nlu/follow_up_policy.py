@@ -88,13 +88,13 @@ class FollowUpPolicy(Policy):  # type: ignore[misc]
 
 
 def next_action(tracker: DialogueStateTracker) -> str | None:
-    """What this policy would do; None where it has no opinion, as within a form."""
-    if tracker.active_loop_name is not None:
-        return None
+    """What this policy would do; None where it has no opinion, as where a form takes the message."""
     turns = turns_of(tracker.events)
     if not turns:
         return None
     now = turns[-1]
+    if tracker.active_loop_name is not None and tracker.active_loop_name not in now.rejected:
+        return None
     if now.actions:
         return ACTION_LISTEN_NAME if now.actions[-1] == FOLLOW_UP else None
     topic = topic_before(turns)

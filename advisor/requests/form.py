@@ -18,12 +18,12 @@ from advisor.requests.hearing import gives_up, is_no, is_of_another_kind, is_que
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Offer, Said, Step, World
 from advisor.requests.store import NewRequest, Recorded
 
-_MOST_TRIES = 3
+MOST_TRIES = 3
 _SURE = 0.6  # confidence from which on another reading of a message beats what it seems to answer
-_AGAIN = "Sorry, I didn't get that."
+AGAIN = "Sorry, I didn't get that."
 _DROPPED = "All right, nothing was passed on. If you change your mind, just tell me."
-_PERSON = ReplyButton("Talk to a person", "human_handoff", {})
-_LOST = (
+PERSON = ReplyButton("Talk to a person", "human_handoff", {})
+LOST = (
     "I don't seem to get this right, so I leave it here; nothing was passed on. Our team can do it with you, or you "
     "start over whenever you like."
 )
@@ -193,16 +193,16 @@ class Form:
         field, question = asked
         got_on = field.name != draft.asked or bool(changes)
         tries = 0 if got_on else draft.tries + 1
-        if tries >= _MOST_TRIES:
-            return Left(Said(_LOST, (_PERSON,)))
+        if tries >= MOST_TRIES:
+            return Left(Said(LOST, (PERSON,)))
         return Asks(
             replace(draft, fields=known, asked=field.name, offered=question.offers, tries=tries), _said(question)
         )
 
     def _again(self, draft: Draft, heard: Heard, world: World) -> Step:
-        if draft.tries + 1 >= _MOST_TRIES:
-            return Left(Said(_LOST, (_PERSON,)))
-        lead = _AGAIN
+        if draft.tries + 1 >= MOST_TRIES:
+            return Left(Said(LOST, (PERSON,)))
+        lead = AGAIN
         if is_no(heard):  # to what was offered
             lead, draft = "All right.", replace(draft, offered=())
         elif _is_of_another_summary(heard, draft):

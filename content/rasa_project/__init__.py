@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from content.own.code_names import ACTIONS_WITHOUT_INTENT, SLOTS_OF_CODE
+from content.own.code_names import ACTIONS_WITHOUT_INTENT, FORM_ENDING, FORM_SLOT, SLOTS_OF_CODE
 from content.problems import ContentError, Problem
 from content.rasa_project.domain import domain
 from content.rasa_project.flow import flow_files
@@ -28,9 +28,13 @@ FALLBACK_RESPONSE = "utter_default"
 
 def own_project_files(content: Content, sources: Sequence[str], *, progress: Progress = silent) -> dict[str, str]:
     """Return the generated part of our own project: training data, domain and the catalogue for the action server."""
+    requests = [intent.action for intent in content.intents if intent.kind == "request" and intent.action]
+    forms: dict[str, tuple[str, ...]] = {action: (FORM_SLOT,) for action in requests if action.endswith(FORM_ENDING)}
+    form_slot = {FORM_SLOT: SLOTS_OF_CODE["request"]} if forms else {}
     with_code = replace(
         content,
-        slots=content.slots | SLOTS_OF_CODE,
+        slots=content.slots | SLOTS_OF_CODE | form_slot,
+        forms=forms,
         actions=tuple(dict.fromkeys([*content.actions, *ACTIONS_WITHOUT_INTENT])),
     )
     files = _checked(with_code, sources, fallback=DID_YOU_MEAN, progress=progress)

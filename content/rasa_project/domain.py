@@ -24,6 +24,7 @@ def domain(content: Content, *, fallback: str | None) -> dict[str, Any]:
     found["entities"] = _entities(content)
     found["slots"] = _slots(content)
     found["responses"] = {response.name: variations(response) for response in content.responses}
+    found["forms"] = {name: {"required_slots": list(slots)} for name, slots in content.forms.items()}
     found["actions"] = _actions(content, fallback)
     found = {key: value for key, value in found.items() if value}
     _keep_backslashes(found)
@@ -124,7 +125,8 @@ def _actions(content: Content, fallback: str | None) -> list[str]:
     named += [step.what for story in content.stories for step in story.steps if step.kind == "bot"]
     used = [name for name in named if name not in DEFAULT_ACTIONS]
     used += [fallback] if fallback and fallback not in DEFAULT_ACTIONS else []
-    return [name for name in dict.fromkeys([*used, *content.actions]) if name not in responses]
+    used += [*content.actions, *(f"validate_{form}" for form in content.forms)]
+    return [name for name in dict.fromkeys(used) if name not in responses and name not in content.forms]
 
 
 def _keep_backslashes(found: dict[str, Any]) -> None:

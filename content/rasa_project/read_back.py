@@ -39,7 +39,9 @@ def check_read_back(
         _compare("examples", _expected_examples(content), _read_examples(nlu_texts))
         _compare("values of entities", _expected_values(content), _read_values(nlu_texts))
         progress("reading back the answers")
-        _compare("answers", _expected_answers(content), _read_answers(files["domain.yml"]))
+        answers, forms = _read_domain(files["domain.yml"])
+        _compare("answers", _expected_answers(content), answers)
+        _compare("forms", {name: list(slots) for name, slots in content.forms.items()}, forms)
         progress("reading back the rules and stories")
         _compare("stories", _expected_stories(content, fallback), _read_stories(story_texts))
 
@@ -136,15 +138,16 @@ def _expected_answers(content: Content) -> dict[str, Any]:
     return {response.name: variations(response) for response in content.responses}
 
 
-def _read_answers(text: str) -> dict[str, Any]:
-    """Read the domain, and its answers once more as Rasa writes them into a model."""
+def _read_domain(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read the answers and the forms; the answers once more as Rasa writes them into a model."""
     from rasa.shared.core.domain import Domain
     from rasa.shared.utils.io import read_yaml
 
     read = read_in_pieces(text, read_yaml)
     domain = Domain.from_dict(read)
     _compare("answers in a trained model", *through_model(read, is_ascii=text.partition("\n")[2].isascii()))
-    return {name: [_without_note(wording) for wording in wordings] for name, wordings in domain.responses.items()}
+    answers = {name: [_without_note(wording) for wording in wordings] for name, wordings in domain.responses.items()}
+    return answers, {name: domain.required_slots_for_form(name) for name in domain.form_names}
 
 
 def _without_note(wording: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import portfolio
+from actions import portfolio, requests
 from actions.identity import customer_of
 from adapters.settings import Settings
 from advisor.ask import Reply, ReplyButton
-from advisor.boundary import BOUNDARY
+from content.own.code_names import ACTIONS_OF_CODE
 
 
 def settings(**environment: str) -> Settings:
@@ -125,9 +125,8 @@ def test_a_button_s_payload_gives_its_values_as_text() -> None:
 def test_the_action_server_registers_one_action_for_each_portfolio_question() -> None:
     executor = ActionExecutor()
     executor.register_package("actions")
-    steering = {"action_greet", "action_repeat", "action_stop", "action_did_you_mean", "action_follow_up"}
     # It finds every action that was ever imported, those of other tests, too.
     own = {name for name, run in executor.actions.items() if run.__self__.__module__.startswith("actions.")}
-    others = {"action_complaint", "action_human_handoff", *(f"action_{intent}" for intent in BOUNDARY)}
-    assert own == {f"action_{kind}" for kind in portfolio.ACTIONS} | steering | others
+    forms = {f"validate_{kind}_form" for kind in requests.FORMS}
+    assert own == {f"action_{kind}" for kind in portfolio.ACTIONS} | forms | ACTIONS_OF_CODE
     assert len(portfolio.ACTIONS) == 31

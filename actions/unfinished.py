@@ -1,0 +1,38 @@
+"""Requests that the customer has left behind: by starting over, or by an hour of silence."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.draft import kept_draft, no_draft
+from actions.identity import customer_of
+from actions.portfolio import Domain, settings_once
+from actions.topic import no_topic
+from advisor.requests.interruption import dropped
+
+
+class ActionStartOver(Action):  # type: ignore[misc]
+    """Forgets what was begun and what was talked about, and begins anew."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        dispatcher.utter_message(response="utter_start_over")
+        return [ActiveLoop(None), SlotSet("requested_slot", None), no_draft(), no_topic()]
+
+
+class ActionRequestDropped(Action):  # type: ignore[misc]
+    """Says, behind the first answer after a break, that an unfinished request is dropped."""
+
+    def name(self) -> str:
+        return "action_request_dropped"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        customer_id = customer_of(tracker, settings_once())
+        kept = None if customer_id is None else kept_draft(tracker, customer_id)
+        if kept is not None and not kept.done:
+            dispatcher.utter_message(text=dropped(kept.draft))
+        return [no_draft()]
