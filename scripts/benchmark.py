@@ -24,7 +24,8 @@ leaves the document alone.
 """
 _SIZES, _RUNS = (100, 100_000), 25
 _QUICK_SIZES, _QUICK_RUNS = (100, 5_000), 5
-_USUAL = {"sides": "stock,baseline,frozen,tuned", "runs": "1", "config": "config.yml"}
+_USUAL = {"sides": "stock,baseline,frozen,tuned", "runs": "1", "config": "None"}
+OWN_CONFIG, PUBLIC_CONFIG = Path("config.yml"), Path("scripts/benchmarks/public.yml")
 PUBLIC_SETS = Path("../shared/benchmarks")
 
 
@@ -73,9 +74,8 @@ def _understanding(options: argparse.Namespace) -> int:
         for one in data.read(folder, test=options.test):
             if options.quick:
                 one = data.subset(one, examples=compare.QUICK_EXAMPLES, test=compare.QUICK_TEST)
-            asked = compare.Asked(
-                options.sides, options.runs, options.config, options.results, options.folder, options.again
-            )
+            config = options.config or (OWN_CONFIG if one.marked else PUBLIC_CONFIG)
+            asked = compare.Asked(options.sides, options.runs, config, options.results, options.folder, options.again)
             results = compare.compared(one, asked, _tell)
             command = table.command(folder, one.name, quick=options.quick, more=_unusual(options))
             lines = table.as_markdown(one, results, command)
@@ -143,7 +143,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     understanding.add_argument(
         "--runs", type=_positive, default=_USUAL["runs"], help="trainings of each side (%(default)s)"
     )
-    understanding.add_argument("--config", type=Path, default=_USUAL["config"], help="Folio's (%(default)s)")
+    understanding.add_argument(
+        "--config", type=Path, help=f"Folio's ({OWN_CONFIG}; {PUBLIC_CONFIG} for sets without entities)"
+    )
     understanding.add_argument(
         "--results", type=Path, default=Path("results/understanding"), help="keeps what is measured (%(default)s)"
     )

@@ -50,6 +50,11 @@ class Data:
         return found
 
     @property
+    def marked(self) -> bool:
+        """Whether any message to learn from has an entity."""
+        return any(example.get("entities") for example in self.examples)
+
+    @property
     def intents(self) -> frozenset[str]:
         return frozenset(str(example["intent"]) for example in self.examples)
 
