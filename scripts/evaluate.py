@@ -79,7 +79,7 @@ def _folds(options: argparse.Namespace) -> int:
         right = sum(m.right for m in fold.judged) / len(fold.judged)
         _tell(f"fold {fold.number} of {options.folds}: {right:.2%} of {len(fold.judged):,} messages understood")
     code = _report(options, f"{options.config} in {options.folds} folds", [("folds", judged)], epochs)
-    print(f"What the folds made of each message is in {options.report / PREDICTIONS}.")
+    print(f"What the folds made of each message is in {options.report / PREDICTIONS}; scripts.calibrate fits to it.")
     return code
 
 
