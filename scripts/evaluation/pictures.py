@@ -24,7 +24,7 @@ from scripts.evaluation.scope import Point
 INK, RIGHT, WRONG, PALE = "#26323b", "#0b5d4b", "#c2452d", "#d5dde0"
 STYLE = {
     "svg.hashsalt": "folio",  # else names within the file are drawn anew each time
-    "svg.fonttype": "none",
+    "svg.fonttype": "path",  # looks the same whatever fonts a machine has
     "font.family": "sans-serif",
     "font.size": 10,
     "axes.spines.top": False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
@@ -79,6 +80,7 @@ def be_quiet() -> None:
     """Before Rasa is imported: none of its libraries' noise."""
     os.environ.update({key: value for key, value in QUIET.items() if key not in os.environ})
     logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
