@@ -150,7 +150,7 @@ class Form:
             return Asks(
                 replace(draft, fields=fields, asked=named.name, offered=question.offers, tries=0), _said(question)
             )
-        nothing = not heard.button and not left_over(heard.text, ())  # "no wait", "hmm"
+        nothing = not heard.button and heard.intent != "thank" and not left_over(heard.text, ())  # "no wait", "hmm"
         if nothing or is_yes(heard) or is_no(heard) or heard.intent in ("affirm", "deny"):
             return self._again(draft, heard, world)
         if heard.intent == self.kind and not is_question(heard.text):

@@ -289,3 +289,9 @@ def test_times_are_aware(chat: Chat) -> None:
     chat.says("i want to put in 500", "deposit")
     heard_at = datetime.fromisoformat(chat.slots["request"]["draft"]["heard_at"])
     assert heard_at.astimezone(timezone.utc) == NOW
+
+
+def test_thanks_in_the_middle_are_no_answer_that_failed(chat: Chat) -> None:
+    chat.says("i want to put in 500", "deposit")
+    with pytest.raises(ActionExecutionRejection):
+        chat.says("thanks", "thank")
