@@ -23,7 +23,7 @@ FOLLOW_UP = "action_follow_up"
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 MAX_SUGGESTIONS = 3
 # A reading less likely than this is a stab in the dark; with 102 intents, chance is 0.01.
-LEAST_CONFIDENCE = 0.08
+LEAST_CONFIDENCE = 0.03
 
 Domain = dict[str, Any]
 
