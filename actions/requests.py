@@ -32,7 +32,10 @@ from actions.portfolio import (
     settings_once,
     utter,
 )
+from actions.topic import live_topic
 from adapters.settings import Settings
+from advisor.dialogue import Topic
+from advisor.follow_ups.follow_up import follow_up
 from advisor.requests.dialogue import begin, go_on, is_expired
 from advisor.requests.interruption import after_a_digression, dropped, not_understood, set_aside
 from advisor.requests.kinds import REQUEST_KINDS
@@ -82,7 +85,8 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
         returns = not begins and _answered_else(tracker.events, self.form)
         try:
             heard = heard_of(tracker)
-            outcome = await asyncio.to_thread(self._take, kept, heard, begins, returns, customer_id, settings)
+            topic = live_topic(tracker, customer_id)
+            outcome = await asyncio.to_thread(self._take, kept, heard, topic, begins, returns, customer_id, settings)
         except Exception:
             say_unavailable(dispatcher, self.kind)
             return [no_draft(), ActiveLoop(None)] if begins or kept is None else [draft_set(kept.draft, customer_id)]
@@ -108,9 +112,16 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
         return [no_draft(), ActiveLoop(None), *([] if action is None else [FollowupAction(action)])]
 
     def _take(
-        self, kept: Kept | None, heard: Heard, begins: bool, returns: bool, customer_id: str, settings: Settings
+        self,
+        kept: Kept | None,
+        heard: Heard,
+        topic: Topic | None,
+        begins: bool,
+        returns: bool,
+        customer_id: str,
+        settings: Settings,
     ) -> Outcome | None:
-        """None where the message is about something else."""
+        """None where the message is about something else; `topic` is what was answered in between."""
         with repository_once().reading() as view:
 
             def world() -> World:
@@ -130,10 +141,20 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             if again is not None:
                 return Outcome(again, draft, done=True)
             try:
-                return self._outcome(draft, heard, self._step(draft, heard, here), here)
+                step = self._step(draft, heard, here)
+                if not isinstance(step, NotForMe):
+                    return self._outcome(draft, heard, step, here)
             except SlotTaken:
                 here = world()
                 return self._outcome(draft, heard, self._step(draft, heard, here), here)
+            if heard.intent not in (NOT_UNDERSTOOD, ""):
+                return None
+            # "and last year?" is understood only by who knows what was answered in the middle of the request.
+            if topic is not None and follow_up(
+                topic, heard.text, view, customer_id=customer_id, today=settings.today()
+            ):
+                return None
+            return self._outcome(draft, heard, not_understood(draft, here), here)
 
     def _begun(self, kept: Kept | None, heard: Heard, world: World) -> Outcome | None:
         if heard.intent != self.kind:  # a yes to "did you mean": what was said before isn't repeated
@@ -147,10 +168,7 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
     def _step(self, draft: Draft, heard: Heard, world: World) -> Step:
         if heard.intent == REPEAT:
             return Asks(draft, after_a_digression(draft, world))
-        step = go_on(draft, heard, world)
-        if isinstance(step, NotForMe) and heard.intent in (NOT_UNDERSTOOD, ""):
-            return not_understood(draft, world)
-        return step
+        return go_on(draft, heard, world)
 
     def _outcome(self, draft: Draft | None, heard: Heard, step: Step, world: World) -> Outcome | None:
         if isinstance(step, Asks):

@@ -184,7 +184,10 @@ def test_a_restart_forgets_nothing_and_a_dead_action_server_is_no_answer(
         os.killpg(folio.processes["actions"], signal.SIGKILL)
         failed = post(folio, {"id": "r-2", "message": "what do I own, in my-secret-words?"})
         assert failed.status_code == 503 and failed.json()["reference"]
-        assert requests.get(health, timeout=10).json()["failing"] == ["action server"]
+        deadline = time.monotonic() + 20  # what the last look found is told for a moment
+        while (told := requests.get(health, timeout=10)).ok and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert told.json()["failing"] == ["action server"]
         log = (tmp_path / "rasa.log").read_text(encoding="utf-8")
         assert failed.json()["reference"] in log and "my-secret-words" not in log and "C-1002" not in log
 

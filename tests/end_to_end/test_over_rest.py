@@ -72,8 +72,13 @@ def test_what_is_owned(folio: Folio, books: dict[str, pd.DataFrame]) -> None:
 def test_general_questions_are_answered_without_facts(folio: Folio) -> None:
     (etf,) = folio.say("whats an ETF")
     assert "fund" in etf["text"]
-    (boundary,) = folio.say("should I sell everything")
-    assert "custom" not in boundary and "{{" not in boundary["text"]
+
+
+def test_a_question_for_advice_gets_own_facts_and_no_advice(folio: Folio) -> None:
+    boundary, own = folio.say("should I sell everything")
+    assert "can't" in boundary["text"] and "{{" not in boundary["text"]
+    assert any(button["payload"].startswith(("/schedule_call", "/human_handoff")) for button in boundary["buttons"])
+    assert own["custom"]["facts"]["as_of"] == "2026-11-20"
 
 
 def test_gibberish_gets_an_honest_answer_and_then_a_person(folio: Folio) -> None:
