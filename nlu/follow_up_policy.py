@@ -33,6 +33,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from nlu.ellipsis import is_elliptical
 
 FOLLOW_UP = "action_follow_up"
+PLAIN = 0.6  # confidence from which a request counts as asked for
 TOPIC = "topic"
 # Messages of these intents don't change what is talked about; any other that sets no topic ends it.
 KEEPS_TOPIC = frozenset(
@@ -81,10 +82,16 @@ class FollowUpPolicy(Policy):  # type: ignore[misc]
     ) -> PolicyPrediction:
         """Hands over to `action_follow_up`, listens after it, and has no opinion otherwise."""
         found = self._default_predictions(domain)
-        action = next_action(tracker)
+        action = None if _asks_for_something(tracker, domain) else next_action(tracker)
         if action is not None and action in domain.action_names_or_texts:
             found[domain.index_for_action(action)] = 1.0
         return self._prediction(found)
+
+
+def _asks_for_something(tracker: DialogueStateTracker, domain: Domain) -> bool:
+    """Whether the message plainly begins a request: "deposit 500 roth" goes on from no list of transactions."""
+    intent = (tracker.latest_message.intent if tracker.latest_message else None) or {}
+    return f"{intent.get('name')}_form" in domain.form_names and float(intent.get("confidence") or 0.0) >= PLAIN
 
 
 def next_action(tracker: DialogueStateTracker) -> str | None:

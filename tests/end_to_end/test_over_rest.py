@@ -75,9 +75,9 @@ def test_general_questions_are_answered_without_facts(folio: Folio) -> None:
 
 
 def test_a_question_for_advice_gets_own_facts_and_no_advice(folio: Folio) -> None:
-    boundary, own = folio.say("should I sell everything")
-    assert "can't" in boundary["text"] and "{{" not in boundary["text"]
-    assert any(button["payload"].startswith(("/schedule_call", "/human_handoff")) for button in boundary["buttons"])
+    boundary, told, own = folio.say("should I sell everything")
+    assert "{{" not in boundary["text"] + told["text"]
+    assert any(button["payload"].startswith(("/schedule_call", "/human_handoff")) for button in told["buttons"])
     assert own["custom"]["facts"]["as_of"] == "2026-11-20"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,3 +130,27 @@ def test_a_domain_without_the_action_is_left_alone(tmp_path: Any) -> None:
     )
     tracker = DialogueStateTracker.from_events("x", [*answered(), *said("and the roth?")], slots=DOMAIN.slots)
     assert not any(policy.predict_action_probabilities(tracker, bare).probabilities)
+
+
+WITH_A_FORM = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [performance, deposit]
+slots: {topic: {type: any, influence_conversation: false, mappings: [{type: custom}]}}
+forms: {deposit_form: {required_slots: []}}
+actions: [action_performance, action_follow_up]
+"""
+)
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.97, None), (0.3, "action_follow_up")])
+def test_what_plainly_begins_a_request_goes_on_from_nothing(
+    confidence: float, expected: str | None, tmp_path: Path
+) -> None:
+    scrap = [LISTEN, UserUttered("and 500 roth", {"name": "deposit", "confidence": confidence})]
+    tracker = DialogueStateTracker.from_events("x", [*answered(), *scrap], slots=WITH_A_FORM.slots)
+    storage, context = LocalModelStorage(tmp_path), ExecutionContext(GraphSchema({}), node_name="policy")
+    policy = FollowUpPolicy(FollowUpPolicy.get_default_config(), storage, Resource("policy"), context)
+    found = policy.predict_action_probabilities(tracker, WITH_A_FORM)
+    best = None if found.max_confidence == 0 else WITH_A_FORM.action_names_or_texts[found.max_confidence_index]
+    assert best == expected
