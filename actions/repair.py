@@ -93,7 +93,9 @@ def offered_before(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any
     if not ran & _OFFERING and not any(name.endswith("_form") for name in ran):
         return []
     said = [event for event in answer if event.get("event") == "bot" and (event.get("text") or "")]
-    return list(((said[-1].get("data") or {}).get("buttons") or []) if said else [])
+    buttons = list(((said[-1].get("data") or {}).get("buttons") or []) if said else [])
+    asks = any(payload_intent(str(button.get("payload") or "")) in ("affirm", "deny", "") for button in buttons)
+    return [] if asks else buttons
 
 
 def payload_intent(payload: str) -> str:

@@ -106,9 +106,12 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, kept: Kept | None
     ) -> list[EventType]:
         """The form ends, with a word where an hour has ended it, and the message is answered as it would be without."""
+        intent = heard_of(tracker).intent
         if kept is not None and not kept.done:
             dispatcher.utter_message(text=dropped(kept.draft))
-        action = answering_action(heard_of(tracker).intent, domain)
+            if intent == REPEAT:  # the question that is dropped, with a Yes that nothing waits for
+                return [no_draft(), ActiveLoop(None)]
+        action = answering_action(intent, domain)
         return [no_draft(), ActiveLoop(None), *([] if action is None else [FollowupAction(action)])]
 
     def _take(

@@ -104,7 +104,10 @@ def next_action(tracker: DialogueStateTracker, forms: Collection[str]) -> str | 
         return ACTION_LISTEN_NAME if last == form or now.intent == GOODBYE else form
     if last not in (DROPPED, START_OVER) and _is_unfinished(tracker.slots.get(REQUEST)):
         return DROPPED
-    ends = last in forms or last in (DROPPED, START_OVER) or not now.intent or not HANDS_ON.isdisjoint(now.actions)
+    # A form that an hour has ended has named what answers instead; Rasa's rules know of no such turn, and its fallback
+    # would take back the message and answer those before once more.
+    handed_on = any(ran in forms or ran in HANDS_ON for ran in now.actions)
+    ends = last in (DROPPED, START_OVER) or not now.intent or handed_on
     return ACTION_LISTEN_NAME if ends else None
 
 

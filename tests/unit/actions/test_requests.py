@@ -206,6 +206,13 @@ def test_after_an_hour_it_is_dropped_with_a_word_and_the_message_answered(chat: 
     assert chat.form is None and chat.followed_by == ["action_affirm"]
 
 
+def test_after_an_hour_the_question_that_is_dropped_is_not_said_again(chat: Chat) -> None:
+    chat.says("put 500 into my Roth IRA", "deposit")
+    chat.settings.now_ += timedelta(minutes=61)
+    chat.says("say that again", "repeat")
+    assert "dropped" in chat.text and not chat.followed_by and chat.form is None and not chat.buttons
+
+
 def test_a_new_session_tells_that_it_is_dropped(chat: Chat) -> None:
     chat.says("put 500 into my Roth IRA", "deposit")
     chat.form = None
@@ -270,6 +277,13 @@ def test_yes_to_a_person_opens_the_hand_off(chat: Chat) -> None:
 def test_yes_to_an_answer_with_buttons_takes_none_of_them(chat: Chat) -> None:
     offering(chat, "action_fees_paid", "dividends").hears("yes", "affirm").runs(repair.ActionAffirm())
     assert chat.text == "utter_affirm" and not chat.followed_by
+
+
+def test_yes_and_no_to_a_question_that_is_dropped_take_it_for_no_suggestion(chat: Chat) -> None:
+    offering(chat, "deposit_form", "affirm", "deny").hears("yes", "affirm").runs(repair.ActionAffirm())
+    assert chat.text == "utter_affirm" and not chat.followed_by
+    offering(chat, "deposit_form", "affirm", "deny").hears("no", "deny").runs(repair.ActionDeny())
+    assert chat.text == "utter_deny"
 
 
 def test_no_to_a_suggestion_asks_for_other_words(chat: Chat) -> None:

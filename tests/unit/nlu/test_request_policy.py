@@ -84,6 +84,12 @@ def test_a_form_that_ends_ends_the_turn() -> None:
     assert predicted(*begun(), *said("yes", "affirm"), *ended) == "action_listen"
 
 
+@pytest.mark.parametrize("answer", ["action_performance", "utter_faq", "action_did_you_mean"])
+def test_a_form_that_is_over_lets_something_else_answer_and_the_turn_ends(answer: str) -> None:
+    over = [FORM, SlotSet("request", None), ActiveLoop(None), ActionExecuted(answer)]
+    assert predicted(*begun(), *said("how am i doing", "performance"), *over) == "action_listen"
+
+
 @pytest.mark.parametrize(
     "text", ["start over", "Start again, please", "ok lets start from scratch!", "/restart", "Reset"]
 )
