@@ -37,7 +37,7 @@ from adapters.settings import Settings
 from advisor.dialogue import Topic
 from advisor.follow_ups.follow_up import follow_up
 from advisor.requests.dialogue import begin, go_on, is_expired
-from advisor.requests.interruption import after_a_digression, dropped, not_understood, set_aside
+from advisor.requests.interruption import after_a_digression, back_to_it, dropped, not_understood, set_aside
 from advisor.requests.kinds import REQUEST_KINDS
 from advisor.requests.recording import record, recorded_before
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Said, Step, World
@@ -45,6 +45,7 @@ from advisor.requests.store import SlotTaken
 from advisor.requests.world import world_of
 
 REPEAT = "repeat"
+OUT_OF_SCOPE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             if begins or kept is None:
                 return self._begun(kept, heard, here)
             draft = kept.draft
+            if returns and heard.intent == OUT_OF_SCOPE:
+                return self._outcome(draft, heard, back_to_it(draft, here), here)
             if returns:
                 return Outcome(after_a_digression(draft, here), replace(draft, heard_at=here.now), open=True)
             again = recorded_before(draft, request_store_once(), here) if draft.asked == CONFIRM else None
@@ -150,6 +153,8 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             except SlotTaken:
                 here = world()
                 return self._outcome(draft, heard, self._step(draft, heard, here), here)
+            if heard.intent == self.kind:  # its rule would lead here again, and Rasa forget the message
+                return self._outcome(draft, heard, back_to_it(draft, here), here)
             if heard.intent not in (NOT_UNDERSTOOD, ""):
                 return None
             # "and last year?" is understood only by who knows what was answered in the middle of the request.

@@ -38,6 +38,18 @@ def not_understood(draft: Draft, world: World) -> Asks | Left:
     return Asks(replace(draft, tries=tries, heard_at=world.now), replace(said, text=f"{AGAIN} {said.text}"))
 
 
+def back_to_it(draft: Draft, world: World) -> Asks | Left:
+    """The open question after a message that nothing else goes on from; a person after the third in a row.
+
+    Such as a question about the request itself, or something that isn't ours to answer: an answer that is taken for one
+    would otherwise be asked for without an end.
+    """
+    tries = draft.tries + 1
+    if tries >= MOST_TRIES:
+        return Left(Said(LOST, (PERSON,)))
+    return Asks(replace(draft, tries=tries, heard_at=world.now), after_a_digression(draft, world))
+
+
 def set_aside(draft: Draft) -> str:
     """What becomes of an unfinished request where the customer begins another."""
     return f"I've dropped the {called(draft.kind)} that we were at; nothing of it was passed on."

@@ -174,6 +174,30 @@ def test_what_nobody_understands_is_asked_again_and_ends_with_a_person(chat: Cha
     assert len(chat.followed_by) == 1 and "human_handoff" in chat.followed_by[0]
 
 
+def test_the_third_message_in_a_row_that_is_not_ours_to_answer_ends_it_with_a_person(chat: Chat) -> None:
+    chat.says("i want to put in 500", "deposit")
+    for _ in range(2):
+        out_of_scope_is_answered(chat)
+        assert chat.text.startswith("Now, ") and chat.form == "deposit_form"
+    out_of_scope_is_answered(chat)
+    assert "nothing was passed on" in chat.text and chat.form is None
+    assert [button["payload"] for button in chat.buttons] == ["/human_handoff"]
+
+
+def out_of_scope_is_answered(chat: Chat) -> None:
+    with pytest.raises(ActionExecutionRejection):
+        chat.says("order me a pizza", "out_of_scope")
+    chat.events.append({"event": "action", "name": "utter_out_of_scope"})
+    chat.runs(requests.FORMS["deposit"](), of="deposit_form")
+
+
+def test_a_question_about_the_request_itself_is_not_left_to_a_rule_that_leads_back(chat: Chat) -> None:
+    chat.says("i want to put in 500", "deposit").says("can i put in a deposit?", "deposit")
+    assert chat.text.startswith("Now, ") and chat.form == "deposit_form"
+    chat.says("can i put in a deposit?", "deposit").says("can i put in a deposit?", "deposit")
+    assert chat.form is None and "nothing was passed on" in chat.text
+
+
 def test_another_request_drops_the_first_with_a_word(chat: Chat) -> None:
     chat.says("i want to put in 500", "deposit").says("take out 200 from the taxable", "withdraw", kind="withdraw")
     assert "dropped the deposit" in chat.text and "$200.00" in chat.text and chat.form == "withdraw_form"
