@@ -228,11 +228,11 @@ def _show(bar: Any, share: float, loss: float) -> None:
 def token_vectors(encoded: Encoded, tokens: List[Token]) -> npt.NDArray[np.float32]:  # noqa: UP006
     """Mean of the pieces that overlap each token: (tokens, width); zeros for a token BERT sees nothing of."""
     starts, ends = encoded.spans[:, 0], encoded.spans[:, 1]
-    vectors = np.zeros((len(tokens), encoded.vectors.shape[1]), dtype=np.float32)
-    for row, token in enumerate(tokens):
-        overlapping = (starts < token.end) & (ends > token.start)
-        if overlapping.any():
-            vectors[row] = encoded.vectors[overlapping].mean(axis=0)
+    first = np.array([[token.start] for token in tokens])
+    last = np.array([[token.end] for token in tokens])
+    overlapping = ((starts < last) & (ends > first)).astype(np.float32)  # (tokens, pieces)
+    found = np.maximum(overlapping.sum(axis=1, keepdims=True), 1.0)
+    vectors: npt.NDArray[np.float32] = (overlapping / found) @ encoded.vectors
     return vectors
 
 

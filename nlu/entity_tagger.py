@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.tagging import Lookups, Word, bilou, entities_of, features_of, new_field
+from nlu.tagging import Lookups, Word, bilou, entities_of, features_of, new_field, tagged
 
 FIELD, KNOWLEDGE = "entities.crfsuite", "entities.json"
 
@@ -95,9 +95,7 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
             if not allowed or not message.get(TEXT):
                 continue
             words = words_of(message)
-            chances = self._field.predict_marginals_single(self._features(message, intent))
-            tags = self._field.predict_single(self._features(message, intent))
-            sureness = [chance[tag] for chance, tag in zip(chances, tags, strict=True)]
+            tags, sureness = tagged(self._field, self._features(message, intent))
             extracted = [
                 {
                     "entity": found.entity,

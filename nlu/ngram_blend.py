@@ -123,17 +123,18 @@ def blended(
 
     What a distribution doesn't name, or gives no finite number, counts as hardly possible.
     """
-    names = sorted({*first, *second})
-
-    def logs(distribution: dict[str, float]) -> npt.NDArray[np.float64]:
-        values = np.nan_to_num([distribution.get(name, 0.0) for name in names], nan=0.0, posinf=1.0, neginf=0.0)
-        bounded: npt.NDArray[np.float64] = np.clip(values, LEAST, 1.0)
-        return np.log(bounded)
-
-    pooled = ((1 - weight) * logs(first) + weight * logs(second)) / temperature
+    names = sorted(first.keys() | second.keys())
+    pooled = ((1 - weight) * _logs(first, names) + weight * _logs(second, names)) / temperature
     shares = np.exp(pooled - pooled.max())
     shares /= shares.sum()
-    return sorted(zip(names, shares.tolist(), strict=True), key=lambda item: (-item[1], item[0]))
+    order = np.argsort(-shares, kind="stable")  # equals stay in the order of their names
+    return [(names[place], share) for place, share in zip(order.tolist(), shares[order].tolist(), strict=True)]
+
+
+def _logs(distribution: dict[str, float], names: list[str]) -> npt.NDArray[np.float64]:
+    values = np.array([distribution.get(name, 0.0) for name in names])
+    bounded: npt.NDArray[np.float64] = np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0), LEAST, 1.0)
+    return np.log(bounded)
 
 
 def _write(model: NgramModel | None, folder: Path) -> None:

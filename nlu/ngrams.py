@@ -36,6 +36,8 @@ class NgramModel:
         self.labels = list(labels)
         self._vectorizers = vectorizers
         self._analyzers = {kind: vectorizer.build_analyzer() for kind, vectorizer in vectorizers.items()}
+        # Read once: scikit-learn works each of these out anew whenever it is asked.
+        self._weightings = {kind: np.asarray(vectorizer.idf_) for kind, vectorizer in vectorizers.items()}
         self._weights = weights
         self._offsets = offsets
 
@@ -68,18 +70,19 @@ class NgramModel:
         scores = self._offsets.copy()
         first = 0
         for kind, vectorizer in self._vectorizers.items():
+            vocabulary = vectorizer.vocabulary_
             counts: dict[int, int] = {}
             for ngram in self._analyzers[kind](text):
-                place = vectorizer.vocabulary_.get(ngram)
+                place = vocabulary.get(ngram)
                 if place is not None:
                     counts[place] = counts.get(place, 0) + 1
             if counts:
                 places = np.fromiter(counts, dtype=np.int64, count=len(counts))
                 values = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))
-                values *= vectorizer.idf_[places]
+                values *= self._weightings[kind][places]
                 values /= np.linalg.norm(values)
                 scores += values.astype(np.float32) @ self._weights[first + places]
-            first += len(vectorizer.vocabulary_)
+            first += len(vocabulary)
         return scores
 
     def words(self) -> dict[str, list[str]]:
@@ -89,7 +92,7 @@ class NgramModel:
 
     def numbers(self) -> dict[str, Floats]:
         """The arrays beside `words`, in single precision."""
-        weightings = {f"idf_{kind}": vectorizer.idf_ for kind, vectorizer in self._vectorizers.items()}
+        weightings = {f"idf_{kind}": values for kind, values in self._weightings.items()}
         arrays = {"weights": self._weights, "offsets": self._offsets, **weightings}
         return {name: array.astype(np.float32) for name, array in arrays.items()}
 

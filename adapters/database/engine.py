@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ WRITER = "folio_writer"
 CONNECT_SECONDS = 5
 POOL_SECONDS = 10
 LOCK_SECONDS = 60
+_PAUSE_SECONDS = 0.01
 
 
 def open_engine(url: str, *, statement_seconds: int | None = None) -> Engine:
@@ -76,9 +78,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers go on reading the old data while a loader writes
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Readers go on reading the old data while a loader writes. The file stays so; the first to open it sets it.
+
+    Who finds another at it waits here: SQLite refuses this one statement at once, whatever the connection's timeout.
+    """
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
