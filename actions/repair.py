@@ -17,15 +17,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.catalogue import answering_action
 from actions.conversation import intent_of, user_turns
-from actions.draft import Kept, kept_draft
+from actions.draft import Kept, kept_of
 from actions.identity import customer_of
 from actions.portfolio import Domain, request_store_once, say_unavailable, settings_once, utter
 from advisor.requests.recording import told_again
-from advisor.requests.records import Said
+from advisor.requests.records import Draft, Said
 
 PERSON = "human_handoff"
 # The answers that offer something; a form does where it gives up.
-_OFFERING = frozenset({"action_did_you_mean", "action_feedback_negative", "action_affirm", "utter_request_not_yet"})
+_OFFERING = frozenset({"action_did_you_mean", "action_feedback_negative", "action_affirm"})
 _LAST_TURNS = 6  # in which a second complaint about an answer counts as one
 
 
@@ -37,10 +37,10 @@ class ActionAffirm(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         customer_id = customer_of(tracker, settings_once())
-        kept = None if customer_id is None else kept_draft(tracker, customer_id)
-        if customer_id is not None and kept is not None and kept.done and _means_the_record(tracker):
+        kept = Kept(None) if customer_id is None else kept_of(tracker, customer_id)
+        if customer_id is not None and kept.draft is not None and kept.done and _means_the_record(tracker):
             try:
-                again = await asyncio.to_thread(_recorded, kept, customer_id)
+                again = await asyncio.to_thread(_recorded, kept.draft, customer_id)
             except Exception:
                 say_unavailable(dispatcher, kept.draft.kind)
                 return []
@@ -120,6 +120,6 @@ def _turn_before(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]
     return list(itertools.takewhile(lambda event: event is not turns[-1], since))
 
 
-def _recorded(kept: Kept, customer_id: str) -> Said | None:
-    found = request_store_once().recorded(customer_id, kept.draft.draft_id)
+def _recorded(draft: Draft, customer_id: str) -> Said | None:
+    found = request_store_once().recorded(customer_id, draft.draft_id)
     return None if found is None else told_again(found)

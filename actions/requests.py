@@ -21,7 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.catalogue import NOT_UNDERSTOOD, answering_action, catalogue
-from actions.draft import Kept, draft_set, kept_draft, no_draft
+from actions.draft import Kept, draft_set, kept_of, no_draft
 from actions.identity import ask_to_log_in, customer_of
 from actions.portfolio import (
     Domain,
@@ -42,6 +42,7 @@ from advisor.requests.kinds import REQUEST_KINDS
 from advisor.requests.recording import record, recorded_before
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Said, Step, World
 from advisor.requests.store import SlotTaken
+from advisor.requests.waiting import still_waits, take_up, waits
 from advisor.requests.world import world_of
 
 REPEAT = "repeat"
@@ -79,10 +80,10 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
         if customer_id is None:
             ask_to_log_in(dispatcher, tracker, self.kind)
             return [no_draft(), ActiveLoop(None)]
-        kept = kept_draft(tracker, customer_id)
+        kept = kept_of(tracker, customer_id)
         begins = _begins(tracker.events, self.form)
         if not begins and not self._is_open(kept, settings):
-            return self._over(dispatcher, tracker, domain, kept)
+            return self._over(dispatcher, tracker, domain, kept, customer_id)
         returns = not begins and _answered_else(tracker.events, self.form)
         try:
             heard = heard_of(tracker)
@@ -90,34 +91,37 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             outcome = await asyncio.to_thread(self._take, kept, heard, topic, begins, returns, customer_id, settings)
         except Exception:
             say_unavailable(dispatcher, self.kind)
-            return [no_draft(), ActiveLoop(None)] if begins or kept is None else [draft_set(kept.draft, customer_id)]
+            draft = None if begins else kept.draft
+            keeps = draft_set(draft, customer_id, waiting=_waiting(kept) if begins else kept.waiting)
+            return [keeps] if draft is not None else [keeps, ActiveLoop(None)]
         if outcome is None:
             raise ActionExecutionRejection(self.form, "the message is about something else")
         utter(dispatcher, outcome.said, facts=tracker.get_latest_input_channel() != "cmdline")
-        keeps = no_draft() if outcome.draft is None else draft_set(outcome.draft, customer_id, done=outcome.done)
+        keeps = draft_set(outcome.draft, customer_id, done=outcome.done, waiting=_waiting(kept, outcome.draft))
         return [keeps] if outcome.open else [keeps, ActiveLoop(None)]
 
-    def _is_open(self, kept: Kept | None, settings: Settings) -> bool:
+    def _is_open(self, kept: Kept, settings: Settings) -> bool:
         """Whether there is anything to go on with. Somebody else's draft counts as none."""
-        if kept is None or kept.done or kept.draft.kind != self.kind:
+        if kept.done or kept.draft is None or kept.draft.kind != self.kind:
             return False
         return not is_expired(kept.draft, settings.now())
 
     def _over(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, kept: Kept | None
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain, kept: Kept, customer_id: str
     ) -> list[EventType]:
         """The form ends, with a word where an hour has ended it, and the message is answered as it would be without."""
         intent = heard_of(tracker).intent
-        if kept is not None and not kept.done:
+        over = [draft_set(None, customer_id, waiting=_waiting(kept)), ActiveLoop(None)]
+        if kept.draft is not None and not kept.done:
             dispatcher.utter_message(text=dropped(kept.draft))
             if intent == REPEAT:  # the question that is dropped, with a Yes that nothing waits for
-                return [no_draft(), ActiveLoop(None)]
+                return over
         action = answering_action(intent, domain)
-        return [no_draft(), ActiveLoop(None), *([] if action is None else [FollowupAction(action)])]
+        return over if action is None else [*over, FollowupAction(action)]
 
     def _take(
         self,
-        kept: Kept | None,
+        kept: Kept,
         heard: Heard,
         topic: Topic | None,
         begins: bool,
@@ -136,7 +140,7 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
                 return found
 
             here = world()
-            if begins or kept is None:
+            if begins or kept.draft is None:
                 return self._begun(kept, heard, here)
             draft = kept.draft
             if returns and heard.intent == OUT_OF_SCOPE:
@@ -164,11 +168,14 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
                 return None
             return self._outcome(draft, heard, not_understood(draft, here), here)
 
-    def _begun(self, kept: Kept | None, heard: Heard, world: World) -> Outcome | None:
+    def _begun(self, kept: Kept, heard: Heard, world: World) -> Outcome | None:
+        earlier = _waiting(kept)
+        if earlier is not None and earlier.kind == self.kind and still_waits(earlier, world.now):
+            return self._outcome(earlier, heard, take_up(earlier, world), world)
         if heard.intent != self.kind:  # a yes to "did you mean": what was said before isn't repeated
             heard = Heard(f"/{self.kind}", self.kind, button=True)
         outcome = self._outcome(None, heard, begin(self.kind, heard, world, secrets.token_hex(16)), world)
-        if outcome is None or kept is None or kept.done:
+        if outcome is None or kept.draft is None or kept.done:
             return outcome
         told = dropped(kept.draft) if is_expired(kept.draft, world.now) else set_aside(kept.draft)
         return replace(outcome, said=replace(outcome.said, text=f"{told} {outcome.said.text}"))
@@ -185,6 +192,12 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             said = record(step, request_store_once(), world)
             return Outcome(said, step.draft, done=True)
         return Outcome(step.said) if isinstance(step, Left) else None
+
+
+def _waiting(kept: Kept, draft: Draft | None = None) -> Draft | None:
+    """What can be taken up again later, where `draft` goes on now."""
+    left = kept.draft if not kept.done and waits(kept.draft) else kept.waiting
+    return None if left is None or (draft is not None and draft.kind == left.kind) else left
 
 
 def heard_of(tracker: Tracker) -> Heard:

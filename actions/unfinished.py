@@ -6,11 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.draft import kept_draft, no_draft
+from actions.draft import draft_set, kept_of, no_draft
 from actions.identity import customer_of
 from actions.portfolio import Domain, settings_once
 from actions.topic import no_topic
 from advisor.requests.interruption import dropped
+from advisor.requests.waiting import waits
 
 
 class ActionStartOver(Action):  # type: ignore[misc]
@@ -25,14 +26,17 @@ class ActionStartOver(Action):  # type: ignore[misc]
 
 
 class ActionRequestDropped(Action):  # type: ignore[misc]
-    """Says, behind the first answer after a break, that an unfinished request is dropped."""
+    """Says, behind the first answer after a break, what becomes of an unfinished request."""
 
     def name(self) -> str:
         return "action_request_dropped"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         customer_id = customer_of(tracker, settings_once())
-        kept = None if customer_id is None else kept_draft(tracker, customer_id)
-        if kept is not None and not kept.done:
-            dispatcher.utter_message(text=dropped(kept.draft))
-        return [no_draft()]
+        if customer_id is None:
+            return [no_draft()]
+        kept = kept_of(tracker, customer_id)
+        if kept.draft is None or kept.done:
+            return [draft_set(None, customer_id, waiting=kept.waiting)]
+        dispatcher.utter_message(text=dropped(kept.draft))
+        return [draft_set(None, customer_id, waiting=kept.draft if waits(kept.draft) else kept.waiting)]

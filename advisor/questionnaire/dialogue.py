@@ -25,7 +25,9 @@ _MOST_TRIES = 3
 _INTRO = (
     f"{len(QUESTIONS)} short questions; nothing in your portfolio changes by them, and you can go back at any time."
 )
+_WAITS = "Your answers wait for 30 days: say “questionnaire” and we go on from here."
 _BACK = ReplyButton("Back", "", {}, says="back")
+_ANEW = ReplyButton("Begin with question 1", "", {}, says="begin with question 1")
 _ADVISER = ReplyButton("Talk to an adviser", "schedule_call", {})
 _PERSON = ReplyButton("Talk to a person", "human_handoff", {})
 _GOES_BACK = re.compile(
@@ -34,6 +36,11 @@ _GOES_BACK = re.compile(
     r"|^\W*(?:(?:the|go to the|to the)\W+)*(?:previous|last"
     r"|prior)(?: (?:question|one|step))\W*(?:again|please)?\W*$"
     r"|^\W*(?:undo|(?:change|correct) (?:my|the) last answer)\W*$"
+)
+_BEGINS_ANEW = re.compile(
+    r"^\W*(?:(?:no|ok|okay|please|sorry|can i|can we|could i|let me|let's|i want to|i'd like to|i'd rather)\W+)*"
+    r"(?:begin|start|go|do it|redo it)(?: again| anew| over| back)?\W+(?:with|from|at|to)\W+"
+    r"(?:(?:the )?first(?: question| one)?|(?:question |number )?(?:1|one))\W*(?:again|please)?\W*$"
 )
 _UNSURE = re.compile(
     r"^\W*(?:(?:hm+|um+|uh|well|i'?m|i am|honestly|oh|ok|sorry|really)\W+)*"
@@ -144,12 +151,14 @@ class RiskQuestionnaire:
         said = " ".join(heard.text.casefold().replace("’", "'").split())
         if not heard.button and _GOES_BACK.match(said):
             return self._back(replace(draft, heard_at=world.now), world)
+        if not heard.button and _BEGINS_ANEW.match(said):
+            return self.begin(Heard("", _KIND), world, draft.draft_id)
         question = BY_NAME.get(draft.asked or "")
         if question is not None and not heard.button and _UNSURE.match(said):
             return self._explained(replace(draft, heard_at=world.now), question, world)
         step = _with_result(_FORM.go_on(draft, heard, world), world)
-        if isinstance(step, Left) and draft.asked == CONFIRM and not step.said.buttons:
-            return Left(replace(step.said, buttons=(_ADVISER,)))
+        if isinstance(step, Left) and not step.said.buttons:
+            return Left(self._left(draft))
         return step
 
     def ask_again(self, draft: Draft, world: World) -> Said:
@@ -163,6 +172,21 @@ class RiskQuestionnaire:
         same = int(level) == world.customer.risk_level
         change = () if same else (ReplyButton(f"Ask for level {level}", "change_risk_level", {"risk_level": level}),)
         return Said(_FORM.told(recorded, world), (*change, _ADVISER))
+
+    def taken_up(self, draft: Draft, world: World) -> Said:
+        """The open question, led back to after a break."""
+        said = self.ask_again(draft, world)
+        if draft.asked == CONFIRM:
+            return replace(said, text=f"Welcome back: all {len(QUESTIONS)} are answered. {said.text}")
+        done = len(draft.fields)
+        text = f"Welcome back: {done} of {len(QUESTIONS)} {'is' if done == 1 else 'are'} answered already. {said.text}"
+        return replace(said, text=text, buttons=(*said.buttons, _ANEW))
+
+    def _left(self, draft: Draft) -> Said:
+        """Left on the customer's word; the answers wait (`advisor/requests/waiting.py`)."""
+        if draft.asked == CONFIRM:
+            return Said(f"All right, nothing was handed in. {_WAITS}", (_ADVISER,))
+        return Said(f"All right, let's stop here; nothing was handed in.{f' {_WAITS}' if draft.fields else ''}")
 
     def _back(self, draft: Draft, world: World) -> Step:
         """The question before the open one; its answer is forgotten, those before it stay."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 from advisor.requests.dialogue import ask_again
 from advisor.requests.form import AGAIN, LOST, MOST_TRIES, PERSON
 from advisor.requests.records import CONFIRM, Asks, Draft, Left, Said, World
+from advisor.requests.waiting import PATIENCE, waits
 
+_GO_ON = "say “questionnaire” and we go on where we stopped"
 _CALLED = {
     "deposit": "deposit",
     "recurring_deposit": "automatic deposit",
@@ -52,11 +54,18 @@ def back_to_it(draft: Draft, world: World) -> Asks | Left:
 
 def set_aside(draft: Draft) -> str:
     """What becomes of an unfinished request where the customer begins another."""
+    if waits(draft):
+        return f"The {called(draft.kind)} can wait: {_GO_ON}."
     return f"I've dropped the {called(draft.kind)} that we were at; nothing of it was passed on."
 
 
 def dropped(draft: Draft) -> str:
     """What becomes of an unfinished request after an hour of silence."""
+    if waits(draft):
+        return (
+            f"By the way, the {called(draft.kind)} we had begun is put aside, because it was quiet for an hour. Your "
+            f"answers are kept for {PATIENCE.days} days: {_GO_ON}."
+        )
     return (
         f"By the way, the {called(draft.kind)} we had begun is dropped, because it was quiet for an hour; nothing was "
         "passed on. Just ask again if you still want it."
