@@ -21,6 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.catalogue import NOT_UNDERSTOOD, answering_action, catalogue
+from actions.digression import DIGRESSION
 from actions.draft import Kept, draft_set, kept_of, no_draft
 from actions.identity import ask_to_log_in, customer_of
 from actions.portfolio import (
@@ -95,7 +96,7 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             keeps = draft_set(draft, customer_id, waiting=_waiting(kept) if begins else kept.waiting)
             return [keeps] if draft is not None else [keeps, ActiveLoop(None)]
         if outcome is None:
-            raise ActionExecutionRejection(self.form, "the message is about something else")
+            raise ActionExecutionRejection(self.form, DIGRESSION)
         utter(dispatcher, outcome.said, facts=tracker.get_latest_input_channel() != "cmdline")
         keeps = draft_set(outcome.draft, customer_id, done=outcome.done, waiting=_waiting(kept, outcome.draft))
         return [keeps] if outcome.open else [keeps, ActiveLoop(None)]

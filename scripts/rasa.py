@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
 from typing import Any
 
+from actions.digression import DIGRESSION
 from adapters.settings import SettingsError
 from scripts.channel_environment import set_channel_environment
 from scripts.quiet import quiet_environment
@@ -37,6 +39,8 @@ def main() -> None:
             set_channel_environment()
         except SettingsError as error:
             sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
+    # A question in the middle of a request is no error, though Rasa logs as one what its form says of it.
+    logging.getLogger("rasa.core.actions.action").addFilter(is_not_a_digression)
     from rasa.__main__ import main as rasa
 
     if sys.argv[1:2] == ["train"]:
@@ -48,6 +52,10 @@ def main() -> None:
         if sentence is None:
             raise
         sys.exit(f"rasa: {sentence}")
+
+
+def is_not_a_digression(record: logging.LogRecord) -> bool:
+    return record.getMessage() != DIGRESSION
 
 
 def hash_messages_by_words() -> None:

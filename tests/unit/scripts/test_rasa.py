@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Mapping
+
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.digression import DIGRESSION
 from nlu.encoder import EncoderError
-from scripts.rasa import encoder_error, hash_messages_by_words
+from scripts.rasa import encoder_error, hash_messages_by_words, is_not_a_digression
 
 
 def test_a_broken_encoder_is_told_in_its_own_sentence_wherever_it_hides() -> None:
@@ -33,3 +38,36 @@ def test_equal_messages_hash_alike_and_others_are_still_told_apart(monkeypatch: 
         marked,
     ]
     assert len(dict.fromkeys(messages)) == 2
+
+
+def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(caplog: pytest.LogCaptureFixture) -> None:
+    """As Rasa logs them: by the function that calls the action server, which here answers with a refusal."""
+    from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.trackers import DialogueStateTracker
+    from rasa.utils.endpoints import ClientResponseError
+
+    class Refusing:
+        url = "http://127.0.0.1"
+        kwargs: Mapping[str, object] = {}
+
+        def __init__(self, why: str) -> None:
+            self.why = why
+
+        async def request(self, **_: object) -> object:
+            body = f'{{"error": "{self.why}", "action_name": "deposit_form"}}'
+            raise ClientResponseError(400, "Bad Request", body)
+
+    logger = logging.getLogger("rasa.core.actions.action")
+    logger.addFilter(is_not_a_digression)
+    try:
+        for why in (DIGRESSION, "the deposit can't be read"):
+            action = RemoteAction("validate_deposit_form", Refusing(why))
+            tracker = DialogueStateTracker.from_events("x", [])
+            with pytest.raises(ActionExecutionRejection):
+                asyncio.run(action.run(None, None, tracker, Domain.empty()))
+    finally:
+        logger.removeFilter(is_not_a_digression)
+    assert [record.getMessage() for record in caplog.records if record.name == logger.name] == [
+        "the deposit can't be read"
+    ]
