@@ -9,6 +9,7 @@ import warnings
 from typing import Any
 
 from actions.digression import DIGRESSION
+from actions.topic import SLOT as TOPIC
 from adapters.settings import SettingsError
 from scripts.channel_environment import set_channel_environment
 from scripts.quiet import quiet_environment
@@ -43,6 +44,8 @@ def main() -> None:
     logging.getLogger("rasa.core.actions.action").addFilter(is_not_a_digression)
     from rasa.__main__ import main as rasa
 
+    if sys.argv[1:2] in (["run"], ["shell"]):
+        carry_over_each_slot_once()
     if sys.argv[1:2] == ["train"]:
         hash_messages_by_words()
     try:
@@ -66,6 +69,24 @@ def hash_messages_by_words() -> None:
     from rasa.shared.nlu.training_data.message import Message
 
     Message.__hash__ = lambda message: hash((message.data.get(TEXT), message.data.get(INTENT)))
+
+
+def carry_over_each_slot_once() -> None:
+    """Lets a new session begin with the last value of each slot, but without a topic, which belongs to its session.
+
+    Rasa writes anew all that was ever set, with the present time: of a customer who comes every week nothing would grow
+    old enough to be deleted, and each session would begin longer than the last.
+    """
+    from rasa.core.actions.action import ActionSessionStart
+    from rasa.shared.core.events import SlotSet
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    def last_of_each(tracker: DialogueStateTracker) -> list[SlotSet]:
+        last = {event.key: event for event in tracker.applied_events() if isinstance(event, SlotSet)}
+        last.pop(TOPIC, None)
+        return [SlotSet(event.key, event.value, metadata=event.metadata) for event in last.values()]
+
+    ActionSessionStart._slot_set_events_from_tracker = staticmethod(last_of_each)
 
 
 def encoder_error(error: BaseException | None) -> str | None:

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.digression import DIGRESSION
 from nlu.encoder import EncoderError
-from scripts.rasa import encoder_error, hash_messages_by_words, is_not_a_digression
+from scripts.rasa import carry_over_each_slot_once, encoder_error, hash_messages_by_words, is_not_a_digression
 
 
 def test_a_broken_encoder_is_told_in_its_own_sentence_wherever_it_hides() -> None:
@@ -71,3 +71,22 @@ def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(caplog: p
     assert [record.getMessage() for record in caplog.records if record.name == logger.name] == [
         "the deposit can't be read"
     ]
+
+
+def test_a_new_session_begins_with_the_last_value_of_each_slot_and_without_a_topic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rasa.core.actions.action import ActionSessionStart
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    carried = ActionSessionStart._slot_set_events_from_tracker
+    monkeypatch.setattr(ActionSessionStart, "_slot_set_events_from_tracker", staticmethod(carried))  # put back later
+    carry_over_each_slot_once()
+    said = [SlotSet("request", "500"), SlotSet("topic", "fees"), SlotSet("met", True), SlotSet("request", "600")]
+    tracker = DialogueStateTracker.from_events("x", said)
+    domain = Domain.from_dict({"session_config": {"carry_over_slots_to_new_session": True}})
+    start = asyncio.run(ActionSessionStart().run(None, None, tracker, domain))
+    listening = ActionExecuted("action_listen")
+    assert start == [SessionStarted(), SlotSet("request", "600"), SlotSet("met", True), listening]
