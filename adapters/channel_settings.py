@@ -77,7 +77,7 @@ class ChannelSettings:
             conversation_secret=reader.conversation_secret(action_secret),
             origins=reader.origins(),
             visitors=reader.switch("VISITORS", default=True),
-            tracker_url=reader.database_url("TRACKER_URL", file="tracker.sqlite"),
+            tracker_url=reader.tracker_url(),
             per_customer=reader.count("MESSAGES_PER_MINUTE", default=60, least=1),
             per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=1200, least=1),
             proxies=reader.count("PROXIES", default=0, least=0),
@@ -94,6 +94,18 @@ def action_secret(environ: Mapping[str, str] | None = None, *, secrets_folder: P
     """
     reader = _ChannelReader(os.environ if environ is None else environ, secrets_folder)
     found = reader.long_secret("ACTION_SECRET", demo_name="action-secret")
+    reader.report()
+    return found
+
+
+def tracker_url(environ: Mapping[str, str] | None = None) -> Secret:
+    """Where the conversations are, for those who need nothing else.
+
+    Raises:
+        SettingsError: it can't be used.
+    """
+    reader = _ChannelReader(os.environ if environ is None else environ, None)
+    found = reader.tracker_url()
     reader.report()
     return found
 
@@ -150,6 +162,9 @@ class _ChannelReader(Reader):
             return self.long_secret("CONVERSATION_SECRET", demo_name="")
         derived = hmac.new(action_secret.reveal().encode(errors="replace"), b"folio conversations", hashlib.sha256)
         return Secret(derived.hexdigest())
+
+    def tracker_url(self) -> Secret:
+        return self.database_url("TRACKER_URL", file="tracker.sqlite")
 
     def origins(self) -> tuple[str, ...]:
         value = self.text("ORIGINS")

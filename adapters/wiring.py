@@ -17,6 +17,9 @@ from adapters.portfolio_api.repository import ApiRepository
 from adapters.portfolio_api.service import Patience, Service
 from adapters.portfolio_files.dataset import Dataset
 from adapters.priced_repository import PricedRepository
+from adapters.retention.conversations import Conversations
+from adapters.retention.records import Records
+from adapters.retention.retention import Retention
 from adapters.settings import Secret, Settings
 from adapters.webhook.delivery import Delivery, utc_now
 from adapters.webhook.sender import Sender
@@ -24,6 +27,8 @@ from advisor.repository import Repository
 
 # A question that takes longer than this has no patient customer left.
 _QUESTION_SECONDS = 15
+# Looking through all conversations for old ones takes a while, and nobody waits for it.
+_LOOKING_SECONDS = 300
 
 
 def open_repository(settings: Settings) -> Repository:
@@ -72,6 +77,13 @@ def open_delivery(settings: Settings) -> Delivery | None:
     if webhook is None:
         return None
     return Delivery(open_outbox(settings), Sender(webhook.address, webhook.secret, clock=utc_now))
+
+
+def open_retention(settings: Settings, tracker_url: Secret) -> Retention:
+    """What deletes old conversations, and requests and cases that ended long ago. Connects at the first use."""
+    conversations = Conversations(open_engine(tracker_url.reveal(), statement_seconds=_LOOKING_SECONDS))
+    records = Records(_request_database(settings)) if settings.fixed_today is None else None
+    return Retention(conversations, records, utc_now)
 
 
 def prepare_requests(settings: Settings) -> None:

@@ -8,11 +8,12 @@ import sys
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from adapters.channel_settings import action_secret
+from adapters.channel_settings import action_secret, tracker_url
 from adapters.database.migrate import DatabaseTooNew
+from adapters.retention.loop import DeletingLoop
 from adapters.settings import Settings, SettingsError
 from adapters.webhook.loop import DeliveringLoop
-from adapters.wiring import open_delivery, prepare_requests
+from adapters.wiring import open_delivery, open_retention, prepare_requests
 from scripts.quiet import quiet_environment
 
 ACTION_PORT = 5055
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings.from_environment()
         secret = action_secret()
+        conversations = tracker_url()
     except SettingsError as error:
         for problem in error.problems:
             print(f"actions: {problem}", file=sys.stderr)
@@ -42,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     delivery = open_delivery(settings)
     if delivery is not None:
         DeliveringLoop(delivery).start()
+    DeletingLoop(open_retention(settings, conversations)).start()
     from actions.server import create_app  # imports Rasa's libraries, whose noise the environment above stops
 
     create_app(secret).run(options.host, options.port, access_log=False, motd=False)

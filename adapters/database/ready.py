@@ -50,8 +50,8 @@ class ReadyDatabase:
 
 
 @contextmanager
-def unavailable() -> Iterator[None]:
-    """Raises `DataUnavailable` where the database fails; its words name no password and no customer."""
+def unavailable(what: str = "requests") -> Iterator[None]:
+    """Raises `DataUnavailable` where the database of `what` fails; its words name no password and no customer."""
     try:
         yield
     except DatabaseTooNew as error:
@@ -59,5 +59,5 @@ def unavailable() -> Iterator[None]:
         raise DataUnavailable(str(error)) from error
     except SQLAlchemyError as error:
         reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-        log.error("the database of requests can't answer: %s", reason)
-        raise DataUnavailable(f"the database of requests can't answer: {reason}") from error
+        log.error("the database of %s can't answer: %s", what, reason)
+        raise DataUnavailable(f"the database of {what} can't answer: {reason}") from error

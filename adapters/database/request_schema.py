@@ -16,6 +16,9 @@ metadata = MetaData()
 
 # The statuses in which a request still stands, and its appointment with it.
 STANDING = ("open", "confirmed")
+# Those of a request and of a case that are over, and change no more.
+ENDED = ("done", "declined", "withdrawn")
+CLOSED = ("closed",)
 
 requests = Table(
     "requests",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.channel_settings import ChannelSettings, action_secret
+from adapters.channel_settings import ChannelSettings, action_secret, tracker_url
 from adapters.demo_secrets import demo_secret
 from adapters.settings import SettingsError
 
@@ -46,6 +46,15 @@ def test_all_who_start_at_once_get_the_same_secret(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(found) == 20 and len(set(found)) == 1 and [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+def test_where_conversations_are_can_be_read_alone_with_the_same_default_and_the_same_checks(tmp_path: Path) -> None:
+    assert tracker_url({}) == read(tmp_path, ENV="demo").tracker_url
+    given = "postgres://folio:secret@host/chats"
+    assert tracker_url({"FOLIO_TRACKER_URL": given}) == read(tmp_path, ENV="demo", TRACKER_URL=given).tracker_url
+    with pytest.raises(SettingsError) as caught:
+        tracker_url({"FOLIO_TRACKER_URL": "mysql://x"})
+    assert caught.value.problems == problems(tmp_path, ENV="demo", TRACKER_URL="mysql://x")
 
 
 def test_production_makes_no_secrets_and_names_all_that_are_missing_in_one_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What customers are told about storage, kept: conversations and records are deleted when their time is over."""
