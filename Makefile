@@ -31,7 +31,7 @@ TRAINED := models/.trained
 WIDGET := web/static/folio-chat.js
 
 # What `make benchmark` measures, and on which messages: folders as docs/benchmarks.md describes them.
-WHAT ?= answers server understanding
+WHAT ?= answers server understanding policies
 DATA ?= data/nlu
 
 # In how many parts `make calibrate` cross-validates.

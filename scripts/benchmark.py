@@ -1,4 +1,4 @@
-"""How fast Folio is, and how well it understands: `python -m scripts.benchmark answers | understanding | server`."""
+"""How fast Folio is, and how well it understands and decides: `python -m scripts.benchmark WHAT`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from scripts.benchmarks.document import NoPlace, has_place, put_between_marks
@@ -18,6 +18,7 @@ _EXAMPLE = """examples:
   python -m scripts.benchmark understanding --data data/nlu --quick
   python -m scripts.benchmark understanding --data ../shared/benchmarks/hwu64 --sides stock,frozen
   python -m scripts.benchmark server --train
+  python -m scripts.benchmark policies --quick
 
 The machine should have nothing else to do meanwhile. --quick takes less of everything, for a look while working; it
 leaves the document alone.
@@ -32,11 +33,12 @@ PUBLIC_SETS = Path("../shared/benchmarks")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 measured, 1 measured and slower than aimed at, 2 not measured or not written."""
     options = _parse(arguments)
-    commands = {"answers": _answers, "understanding": _understanding, "server": _server}
+    commands = {"answers": _answers, "understanding": _understanding, "server": _server, "policies": _policies}
     try:
         return commands[options.command](options)
     except KeyboardInterrupt:
-        return _refused("interrupted; the same command goes on after the last training that was measured")
+        resumes = "; the same command goes on after the last training that was measured"
+        return _refused(f"interrupted{resumes if options.command == 'understanding' else ''}")
     except (OSError, NoPlace) as error:
         return _refused(str(error))
 
@@ -58,9 +60,9 @@ def _answers(options: argparse.Namespace) -> int:
 
 
 def _understanding(options: argparse.Namespace) -> int:
+    from scripts.benchmarks.process import RunFailed
     from scripts.benchmarks.understanding import compare, data, table
     from scripts.benchmarks.understanding.cache import OtherOrigin
-    from scripts.benchmarks.understanding.run import RunFailed
     from scripts.benchmarks.understanding.sides import ConfigError
 
     folder: Path = options.data or PUBLIC_SETS
@@ -104,6 +106,27 @@ def _server(options: argparse.Namespace) -> int:
         return _refused(str(error))
     command = "make benchmark WHAT=server" if options.train else "python -m scripts.benchmark server"
     _write(options, "server", server.as_markdown(result, command), server.as_json(result))
+    return 0
+
+
+def _policies(options: argparse.Namespace) -> int:
+    from scripts.benchmarks.memory import MemoryUnknown
+    from scripts.benchmarks.policies import compare, table
+    from scripts.benchmarks.policies.conversations import ConversationsError
+    from scripts.benchmarks.policies.sides import ConfigError
+    from scripts.benchmarks.process import RunFailed
+
+    progress = Progress()
+    asked = compare.Asked(
+        options.sides, options.epochs, options.parts, options.results, options.folder, quick=options.quick
+    )
+    try:
+        given, results = compare.compared(asked, _tell)
+    except (ConversationsError, ConfigError, RunFailed, MemoryUnknown) as error:
+        return _refused(str(error))
+    command = table.command(asked)
+    _write(options, "policies", table.as_markdown(given, results, command), table.as_json(given, results))
+    print(f"What each side got wrong is in {options.results}; it took {progress.seconds() / 60:.1f} min.")
     return 0
 
 
@@ -158,7 +181,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     server.add_argument("--quick", action="store_true", help="leave the document alone")
     server.add_argument("--report", type=Path, default=Path("results/benchmark-server.json"), help="(%(default)s)")
 
-    for command in (answers, understanding, server):
+    policies = commands.add_parser("policies", help="what Rasa's TED adds over the policies that are shipped")
+    policies.add_argument("--quick", action="store_true", help="some conversations and 5 epochs; some minutes")
+    policies.add_argument(
+        "--sides", type=_policy_sides, default="all", help="those to measure, by name, with commas (%(default)s)"
+    )
+    policies.add_argument("--epochs", type=_positive, default=100, help="of TED (%(default)s)")
+    policies.add_argument(
+        "--parts", type=_parts, default=3, help="TED learns from all parts of the conversations but one (%(default)s)"
+    )
+    policies.add_argument("--results", type=Path, default=Path("results/policies"), help="what failed (%(default)s)")
+    policies.add_argument("--report", type=Path, default=Path("results/benchmark-policies.json"), help="(%(default)s)")
+
+    for command in (answers, understanding, server, policies):
         command.add_argument("--folder", type=Path, default=Path("var"), help="for what is removed at the end (var)")
         command.add_argument("--document", type=Path, default=Path("docs/benchmarks.md"), help="(%(default)s)")
     return parser.parse_args(arguments)
@@ -173,11 +208,27 @@ def _unusual(options: argparse.Namespace) -> list[str]:
 def _sides(text: str) -> tuple[str, ...]:
     from scripts.benchmarks.understanding.sides import SIDES
 
+    return _among(SIDES, text)
+
+
+def _policy_sides(text: str) -> tuple[str, ...]:
+    from scripts.benchmarks.policies.sides import SIDES
+
+    return tuple(SIDES) if text == "all" else _among(SIDES, text)
+
+
+def _among(known: Collection[str], text: str) -> tuple[str, ...]:
     asked = tuple(part.strip() for part in text.split(","))
-    unknown = [part for part in asked if part not in SIDES]
+    unknown = [part for part in asked if part not in known]
     if unknown:
-        raise argparse.ArgumentTypeError(f"there is no side {unknown[0]!r}; there are {', '.join(SIDES)}")
+        raise argparse.ArgumentTypeError(f"there is no side {unknown[0]!r}; there are {', '.join(known)}")
     return asked
+
+
+def _parts(text: str) -> int:
+    if (number := _positive(text)) < 2:
+        raise argparse.ArgumentTypeError("with one part there would be nothing left to learn from")
+    return number
 
 
 def _positive(text: str) -> int:

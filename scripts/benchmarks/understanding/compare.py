@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.benchmarks.process import Tell
 from scripts.benchmarks.understanding import cache
 from scripts.benchmarks.understanding.data import Data
-from scripts.benchmarks.understanding.run import Measured, Tell, run
+from scripts.benchmarks.understanding.run import Measured, run
 from scripts.benchmarks.understanding.sides import SIDES, configuration, encoder_in
 
 QUICK_EXAMPLES, QUICK_TEST = 600, 300

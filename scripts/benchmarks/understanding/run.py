@@ -8,28 +8,19 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TextIO
+from typing import Any
 
 import yaml
 
 from scripts.benchmarks.machine import Others
+from scripts.benchmarks.process import Tell, call
 from scripts.benchmarks.understanding.data import OUT_OF_SCOPE, Data
 from scripts.benchmarks.understanding.quality import Ranked, accuracy, auroc, negative_log_likelihood, scope_score
-from scripts.quiet import quiet_environment
-
-Tell = Callable[[str], None]
-
-
-class RunFailed(Exception):
-    """Training or measuring ended with an error; the message has what it said last."""
 
 
 @dataclass(frozen=True)
@@ -105,42 +96,13 @@ def _train(data: Data, config: Mapping[str, Any], place: Path, tell: Tell) -> fl
     settings.write_text(yaml.safe_dump(dict(config), sort_keys=False), encoding="utf-8")
     command = ["scripts.rasa", "train", "nlu", "--config", settings, "--nlu", training]
     begin = perf_counter()
-    _call([*command, "--out", place, "--fixed-model-name", "model"], place, "training", tell)
+    call([*command, "--out", place, "--fixed-model-name", "model"], place, "training", tell)
     return perf_counter() - begin
 
 
 def _answers(data: Data, model: Path, place: Path, tell: Tell) -> dict[str, Any]:
     messages, result = place / "messages.json", place / "answers.json"
     messages.write_text(json.dumps(texts(data)), encoding="utf-8")
-    _call(["scripts.benchmarks.understanding.answering", model, messages, result], place, "measuring", tell)
+    call(["scripts.benchmarks.understanding.answering", model, messages, result], place, "measuring", tell)
     answers: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     return answers
-
-
-def _call(module: list[Any], place: Path, doing: str, tell: Tell) -> None:
-    """`python -m` in this project; what it prints is kept for the case that it fails. Ends with whoever called it."""
-    log = place / f"{doing}.log"
-    environment = {**quiet_environment(), "RASA_CACHE_DIRECTORY": str(place / "cache")}
-    command = [sys.executable, "-m", *(str(part) for part in module)]
-    with log.open("w", encoding="utf-8") as output, _started(command, environment, output) as process:
-        minutes = 0
-        while process.poll() is None:
-            try:
-                process.wait(timeout=60)
-            except subprocess.TimeoutExpired:
-                minutes += 1
-                tell(f"{doing}, {minutes} min")
-    if process.returncode:
-        last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:])
-        raise RunFailed(f"{doing} ended with exit code {process.returncode}:\n{last}")
-
-
-@contextmanager
-def _started(command: list[str], environment: Mapping[str, str], output: TextIO) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:  # we are being interrupted
-            process.kill()
-            process.wait()

@@ -19,10 +19,11 @@ from scripts import benchmark
 from scripts.benchmarks import server
 from scripts.benchmarks.machine import Others
 from scripts.benchmarks.memory import MemoryUnknown, peak_mb, resident_mb
+from scripts.benchmarks.process import RunFailed
 from scripts.benchmarks.understanding import cache, data, quality, sides, table
 from scripts.benchmarks.understanding.answering import ranking_of
 from scripts.benchmarks.understanding.quality import Ranked
-from scripts.benchmarks.understanding.run import Measured, RunFailed, measured, run, texts
+from scripts.benchmarks.understanding.run import Measured, measured, run, texts
 
 CONFIG = Path("config.yml")
 SET = data.Data(
