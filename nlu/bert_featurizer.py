@@ -40,6 +40,9 @@ from nlu.tuning import Tuned, TuningOptions, tune
 TUNED = "tuned_layers.safetensors"
 TRAINING = "training.json"  # what each epoch of tuning saw
 FEW = 500  # below this many texts a progress bar is only noise
+# What the layers that aren't tuned made of each text, by the resource of the training: Rasa trains one component and
+# has another, loaded from that resource, compute the features of the same texts.
+_HANDED_ON: dict[str, dict[str, Encoded]] = {}
 BAR = "{desc}: {percentage:3.0f}%|{bar}| [{elapsed}<{remaining}{postfix}]"
 
 
@@ -108,7 +111,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         self._model_storage = model_storage
         self._resource = resource
         self._scale = float(config["scale"])
-        self._below: dict[str, Encoded] = {}  # in training: what the layers that weren't tuned made of each text
+        self._below: dict[str, Encoded] = {}
         self._encoder = BertEncoder(
             config["model"],
             batch_size=config["batch_size"],
@@ -144,6 +147,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                     layers = load_layers(folder / TUNED, encoder=component._encoder.fingerprint)
                     component._encoder = component._encoder.tuned(layers)
         component._encoder.open()
+        component._below = _HANDED_ON.pop(resource.output_fingerprint, {})
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -155,7 +159,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
                     save_layers(folder / TUNED, tuned.layers, encoder=self._encoder.fingerprint)
                     self._encoder = self._encoder.tuned(tuned.layers)
                     texts = (example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT))
-                    self._below = dict(zip(texts, tuned.below, strict=True))
+                    _HANDED_ON[self._resource.output_fingerprint] = dict(zip(texts, tuned.below, strict=True))
                 told = {"epochs": [asdict(epoch) for epoch in tuned.epochs]}
                 (folder / TRAINING).write_text(json.dumps(told), encoding="utf-8")
         return self._resource

@@ -9,6 +9,8 @@ start, a quarter of a gigabyte, and a millisecond for each message. Where they d
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Dict, List  # noqa: UP035  # Rasa resolves these annotations by name
 
 import numpy as np
@@ -19,12 +21,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.diet_classifier import DIETClassifier
 from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SEQUENCE,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -66,7 +70,10 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
 
     def train(self, training_data: TrainingData) -> Resource:
         self._samples = [one for one in training_data.intent_examples if one.get(TEXT)][:COMPARED]
-        return super().train(training_data)
+        if not self._is_plain():
+            return super().train(training_data)
+        with _sentences_only(training_data.training_examples):
+            return super().train(training_data)
 
     def persist(self) -> None:
         """DIET's own files, and the matrix where it gives the same."""
@@ -90,16 +97,20 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _fold(self) -> Folded | None:
-        """The matrix, if this DIET is no more than that and it agrees on the first training messages."""
+    def _is_plain(self) -> bool:
+        """Whether the vector of the sentence is all that counts, and goes through no more than two matrices."""
         config = self.component_config
-        plain = not (
+        return config["model_confidence"] == "softmax" and not (
             config["number_of_transformer_layers"]
             or config["hidden_layers_sizes"][TEXT]
             or config["entity_recognition"]
+            or config["use_masked_language_model"]
             or config["featurizers"]
         )
-        if not plain or self.model is None or config["model_confidence"] != "softmax":
+
+    def _fold(self) -> Folded | None:
+        """The matrix, if this DIET is no more than that and it agrees on the first training messages."""
+        if not self._is_plain() or self.model is None:
             return None
         vectors = [vector for vector in map(_sentence_vector, self._samples) if vector is not None]
         if not vectors or len(vectors) < len(self._samples):
@@ -149,6 +160,31 @@ class Folded:
     def read(cls, file: Any) -> Folded:
         with np.load(file, allow_pickle=False) as arrays:
             return cls([str(label) for label in arrays["labels"]], arrays["matrix"], arrays["offsets"])
+
+
+@contextmanager
+def _sentences_only(messages: Sequence[Message]) -> Iterator[None]:
+    """One row of zeros for all words of a message: DIET insists on features of words, and works through them.
+
+    Messages with other features than dense ones, which are never folded, stay as they are; at the end all are as
+    before.
+    """
+    kept = []
+    zeros: dict[int, Features] = {}
+    for message in messages:
+        vector = _sentence_vector(message)
+        if vector is not None:
+            kept.append((message, message.features))
+            if len(vector) not in zeros:
+                row = np.zeros((1, len(vector)), dtype=np.float32)
+                zeros[len(vector)] = Features(row, FEATURE_TYPE_SEQUENCE, TEXT, "FoldedDiet")
+            others = [one for one in message.features if (one.type, one.attribute) != (FEATURE_TYPE_SEQUENCE, TEXT)]
+            message.features = [zeros[len(vector)], *others]
+    try:
+        yield
+    finally:
+        for message, features in kept:
+            message.features = features
 
 
 def _sentence_vector(message: Message) -> Floats | None:

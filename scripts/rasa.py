@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import warnings
+from hashlib import md5
 from typing import Any
 
 from actions.digression import DIGRESSION
@@ -47,7 +48,7 @@ def main() -> None:
     if sys.argv[1:2] in (["run"], ["shell"]):
         carry_over_each_slot_once()
     if sys.argv[1:2] == ["train"]:
-        hash_messages_by_words()
+        hash_quickly()
     try:
         rasa()
     except Exception as error:
@@ -61,14 +62,33 @@ def is_not_a_digression(record: logging.LogRecord) -> bool:
     return record.getMessage() != DIGRESSION
 
 
-def hash_messages_by_words() -> None:
-    """Saves some ten seconds of each training. Rasa looks for repeats among thousands of messages again and again, and
-    hashes all that each holds; equal ones have the same text and intent in any case, and are compared whole after that.
+def hash_quickly() -> None:
+    """Saves some fifteen seconds of each training, in which Rasa hashes what it holds again and again.
+
+    Equal messages have the same text and intent in any case, and are compared whole after that; tokens and features are
+    hashed at once rather than field by field, and features as the bytes they are. Hashes stay stable: Rasa's cache of
+    trained components goes by them.
     """
+    from rasa.nlu.tokenizers.tokenizer import Token
     from rasa.shared.nlu.constants import INTENT, TEXT
+    from rasa.shared.nlu.training_data.features import Features
     from rasa.shared.nlu.training_data.message import Message
 
+    of_any_features = Features.fingerprint
+
+    def of_features(features: Any) -> str:
+        if features._cached_fingerprint is None and features.is_dense():
+            about = repr((features.type, features.origin, features.attribute, features.features.shape))
+            features._cached_fingerprint = md5(about.encode() + features.features.tobytes()).hexdigest()
+        return str(of_any_features(features))
+
+    def of_token(token: Any) -> str:
+        about = repr((token.text, token.start, token.end, token.lemma, sorted(token.data.items())))
+        return md5(about.encode("utf-8", "surrogatepass")).hexdigest()
+
     Message.__hash__ = lambda message: hash((message.data.get(TEXT), message.data.get(INTENT)))
+    Token.fingerprint = of_token
+    Features.fingerprint = of_features
 
 
 def carry_over_each_slot_once() -> None:

@@ -100,6 +100,36 @@ def test_tuning_brings_intents_together_and_survives_loading(encoder_folder: Pat
     assert within(loaded) == pytest.approx(within(trained), abs=1e-4)
 
 
+def test_what_tuning_has_computed_isnt_computed_again_for_the_features(
+    encoder_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Rasa does it: one component is trained, another is loaded from its resource and makes the features."""
+    storage = LocalModelStorage(tmp_path)
+    settings = {"model": str(encoder_folder), "tune_epochs": 1, "tune_frozen_layers": 4}
+    config = {**BertFeaturizer.get_default_config(), **settings}
+    messages = tokenized("what do you charge", "costs please", "hello there", "good morning")
+    for message, intent in zip(messages, ("fees", "fees", "greet", "greet"), strict=True):
+        message.set("intent", intent)
+    trained = BertFeaturizer.create(config, storage, Resource("bert"), CONTEXT).train(TrainingData(messages))
+    loaded, alone = (
+        BertFeaturizer.load(config, storage, resource, CONTEXT) for resource in (trained, Resource("bert"))
+    )
+    whole: list[int] = []
+    whole_encoder = BertEncoder.batches
+
+    def counted(encoder: BertEncoder, texts: Any) -> Any:
+        whole.append(len(texts))
+        return whole_encoder(encoder, texts)
+
+    monkeypatch.setattr(BertEncoder, "batches", counted)
+    loaded.process_training_data(TrainingData(messages))
+    assert not whole
+    for message in messages:
+        again = features_of(alone.process(tokenized(message.get("text")))[0])
+        for here, there in zip(features_of(message), again, strict=True):
+            np.testing.assert_allclose(here, there, atol=1e-3)
+
+
 def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
     message = Message({"intent": "greet"})
     assert featurizer.process([message]) == [message]

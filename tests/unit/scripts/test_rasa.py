@@ -6,12 +6,15 @@ import asyncio
 import logging
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
+from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.digression import DIGRESSION
 from nlu.encoder import EncoderError
-from scripts.rasa import carry_over_each_slot_once, encoder_error, hash_messages_by_words, is_not_a_digression
+from scripts.rasa import carry_over_each_slot_once, encoder_error, hash_quickly, is_not_a_digression
 
 
 def test_a_broken_encoder_is_told_in_its_own_sentence_wherever_it_hides() -> None:
@@ -28,9 +31,15 @@ def test_other_errors_are_left_alone() -> None:
     assert encoder_error(ValueError("something else")) is None
 
 
-def test_equal_messages_hash_alike_and_others_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Message, "__hash__", Message.__hash__)  # put back afterwards
-    hash_messages_by_words()
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, name in ((Message, "__hash__"), (Token, "fingerprint"), (Features, "fingerprint")):
+        monkeypatch.setattr(kind, name, getattr(kind, name))  # put back afterwards
+    hash_quickly()
+
+
+@pytest.mark.usefixtures("quick")
+def test_equal_messages_hash_alike_and_others_are_still_told_apart() -> None:
     marked = Message({"text": "fees", "intent": "fees_paid", "entities": [{"entity": "period"}]})
     messages = [
         Message({"text": "fees", "intent": "fees_paid"}),
@@ -38,6 +47,17 @@ def test_equal_messages_hash_alike_and_others_are_still_told_apart(monkeypatch: 
         marked,
     ]
     assert len(dict.fromkeys(messages)) == 2
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_differs_in_a_message_differs_in_its_fingerprint() -> None:
+    def message(end: int = 4, value: float = 1.0, rows: int = 1, origin: str = "bert") -> Message:
+        features = Features(np.full((rows, 4 // rows), value, dtype=np.float32), "sentence", "text", origin)
+        return Message({"text": "fees", "text_tokens": [Token("fees", 0, end)]}, features=[features])
+
+    assert message().fingerprint() == message().fingerprint()
+    others = [message(end=5), message(value=2.0), message(rows=2), message(origin="other")]
+    assert len({one.fingerprint() for one in [message(), *others]}) == 5
 
 
 def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(caplog: pytest.LogCaptureFixture) -> None:
