@@ -196,12 +196,21 @@ def _training_step(network: Any, directions: Any, width: int) -> Any:
             loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(smooth, scores))
         gradients, _ = tf.clip_by_global_norm(tape.gradient(loss, variables), LONGEST_GRADIENT)
         steps.assign_add(1.0)
-        first, second = (1.0 - tf.pow(beta, steps) for beta in BETAS)
+        powers = [tf.pow(beta, steps) for beta in BETAS]
         for place in range(len(variables)):
-            gradient, mean, square = gradients[place], means[place], squares[place]
-            mean.assign(BETAS[0] * mean + (1.0 - BETAS[0]) * gradient)
-            square.assign(BETAS[1] * square + (1.0 - BETAS[1]) * tf.square(gradient))
-            variables[place].assign_sub(rate * (mean / first) / (tf.sqrt(square / second) + TINY))
+            # One pass over the weights: written out, its dozen products take as long as half of the network.
+            tf.raw_ops.ResourceApplyAdam(
+                var=variables[place].handle,
+                m=means[place].handle,
+                v=squares[place].handle,
+                beta1_power=powers[0],
+                beta2_power=powers[1],
+                lr=rate,
+                beta1=BETAS[0],
+                beta2=BETAS[1],
+                epsilon=TINY,
+                grad=gradients[place],
+            )
         chances = tf.reduce_sum(tf.nn.softmax(scores) * wanted, axis=1)
         return loss, chances, tf.equal(tf.argmax(scores, axis=1, output_type=tf.int32), target)
 

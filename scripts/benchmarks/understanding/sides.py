@@ -78,7 +78,8 @@ def frozen(pipeline: Sequence[dict[str, Any]]) -> Pipeline:
 def baseline(pipeline: Sequence[dict[str, Any]]) -> Pipeline:
     """The vectors of Folio's encoder as it came, and scikit-learn's logistic regression in place of what follows."""
     encoder = [part for part in frozen(pipeline) if TUNING in part][:1]
-    classifier = {"name": "LogisticRegressionClassifier", "max_iter": 1000, "ranking_length": 0}
+    name = "scripts.benchmarks.understanding.logistic_regression.DenseLogisticRegression"
+    classifier = {"name": name, "max_iter": 1000, "ranking_length": 0}
     return [{"name": "WhitespaceTokenizer"}, *encoder, classifier]
 
 
