@@ -25,6 +25,7 @@ from advisor.wording.cases import word_case
 log = logging.getLogger(__name__)
 
 KINDS = ("complaint", "human_handoff")
+_ACTIONS = {f"action_{kind}": kind for kind in KINDS}
 _GOES_ON = timedelta(minutes=60)  # so long a plea is about the case before
 _CALLS_AHEAD = timedelta(days=90)
 
@@ -77,15 +78,22 @@ def _said(tracker: Tracker, kind: str, caller: Caller, now: datetime) -> Said:
 
 def _pleas(events: list[Mapping[str, Any]], kind: str) -> Iterator[Plea]:
     """Those of the last hour, oldest first; the last one is the present message, whatever it was understood as."""
-    said = [event for event in events if event.get("event") == "user"]
-    if not said:
+    present: Mapping[str, Any] | None = None
+    earlier: dict[int, tuple[Mapping[str, Any], str]] = {}  # by place, so that each message is one plea
+    for place, event in enumerate(events):
+        if event.get("event") == "user":
+            present, at = event, place
+            if intent_of(event) in KINDS:
+                earlier[at] = (event, intent_of(event))
+        elif event.get("event") == "action" and present is not None and event.get("name") in _ACTIONS:
+            earlier[at] = (present, _ACTIONS[str(event["name"])])  # a yes to the offer of a person is a plea, too
+    if present is None:
         yield Plea(kind, "")
         return
-    present = said[-1]
-    for event in said[:-1]:
+    for event, of in earlier.values():
         ago = float(present.get("timestamp") or 0) - float(event.get("timestamp") or 0)
-        if intent_of(event) in KINDS and ago <= _GOES_ON.total_seconds():
-            yield Plea(intent_of(event), _words_of(event))
+        if event is not present and ago <= _GOES_ON.total_seconds():
+            yield Plea(of, _words_of(event))
     yield Plea(kind, _words_of(present))
 
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 
 from advisor.dialogue import ReplyButton
 from advisor.requests.field import Field, Known, Mode, Question, Reading
-from advisor.requests.hearing import gives_up, is_no, is_of_another_kind, is_question, is_yes, left_over
+from advisor.requests.hearing import corrects, gives_up, is_no, is_of_another_kind, is_question, is_yes, left_over
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Offer, Said, Step, World
 from advisor.requests.store import NewRequest, Recorded
 
 MOST_TRIES = 3
 _SURE = 0.6  # confidence from which on another reading of a message beats what it seems to answer
 AGAIN = "Sorry, I didn't get that."
+AS_IT_IS = "That is how I have it."
 _DROPPED = "All right, nothing was passed on. If you change your mind, just tell me."
 PERSON = ReplyButton("Talk to a person", "human_handoff", {})
 LOST = (
@@ -75,7 +76,7 @@ class Form:
         if draft.asked == CONFIRM and not changes and not problems:
             if is_yes(heard, words):
                 return self._confirmed(draft, world)
-            return self._again(draft, heard, world)
+            return self._again(draft, heard, world, lead=AS_IT_IS)
         return self._next(draft, changes, problems, world)
 
     def ask_again(self, draft: Draft, world: World) -> Said:
@@ -131,6 +132,8 @@ class Form:
             return True
         if is_question(heard.text):
             return False
+        if corrects(heard.text):
+            return True
         return not is_of_another_kind(heard, self.kind) or heard.confidence < _SURE
 
     def _without_answer(self, draft: Draft, heard: Heard, world: World) -> Step:
@@ -199,10 +202,9 @@ class Form:
             replace(draft, fields=known, asked=field.name, offered=question.offers, tries=tries), _said(question)
         )
 
-    def _again(self, draft: Draft, heard: Heard, world: World) -> Step:
+    def _again(self, draft: Draft, heard: Heard, world: World, *, lead: str = AGAIN) -> Step:
         if draft.tries + 1 >= MOST_TRIES:
             return Left(Said(LOST, (PERSON,)))
-        lead = AGAIN
         if is_no(heard):  # to what was offered
             lead, draft = "All right.", replace(draft, offered=())
         elif _is_of_another_summary(heard, draft):

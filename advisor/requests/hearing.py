@@ -60,6 +60,10 @@ _ASKS = re.compile(
     r"|do(?! (?:it|that|so|this)\b)|does|did|is|are|was|were"
     r"|am|have|has|will|would|should|could|can)\b"
 )
+_CORRECTS = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|ok|okay|sure|no|nope|nah|wait|sorry|actually|hmm+|oh|oops|but|and|please|just|lets|let's)"
+    r"\W+)*(?:make (?:it|that|this)|change (?:it|that|this)|set (?:it|that|this)|i meant?)\b|\binstead\W*$"
+)
 
 
 def is_yes(heard: Heard, read: Iterable[str] = ()) -> bool:
@@ -117,6 +121,11 @@ def left_over(text: str, read: Iterable[str]) -> tuple[str, ...]:
 
 def is_question(text: str) -> bool:
     return _ASKS.match(text.casefold().replace("’", "'")) is not None
+
+
+def corrects(text: str) -> bool:
+    """ "Yes but make it 700", "i meant the Roth": a change of what was shown, whatever else it was understood as."""
+    return not is_question(text) and _CORRECTS.search(text.casefold().replace("’", "'")) is not None
 
 
 def is_of_another_kind(heard: Heard, own: str) -> bool:

@@ -17,7 +17,15 @@ from advisor.requests.store import NewRequest, Recorded
 from advisor.wording.voice import Voice
 
 _DEPOSIT = r"\bdeposit\w*|\bpay[- ]?in\w*|\bpaid in\b|\bcontribut\w+|\btop[- ]?up\w*|\bincoming\b"
-_WITHDRAWAL = r"\bwithdr\w+|\bcash[- ]?out\w*|\bpay[- ]?out\w*|\bdistribution\w*|\boutgoing\b"
+# "Withdraw my request" is about a request, of whatever kind, and no withdrawal.
+_OWN_REQUEST = (
+    r"(?:my|the|that|this|an?|any|all|every) (?:(?:last|latest|newest|open|recent|other|whole) )?requests?\b(?! for)"
+)
+_OWN = (
+    rf"\b{_OWN_REQUEST}"
+    r"|\b(?:what|things?|everything|something|order) (?:that )?i (?:\w+ )?(?:asked|ordered|requested|filed)\b"
+)
+_WITHDRAWAL = rf"\bwithdr\w+\b(?! {_OWN_REQUEST})|\bcash[- ]?out\w*|\bpay[- ]?out\w*|\bdistribution\w*|\boutgoing\b"
 _WORDS = {
     "deposit": _DEPOSIT,
     "withdrawal": _WITHDRAWAL,
@@ -51,7 +59,7 @@ def _options(known: Known, world: World) -> Sequence[Option]:
             Offer(f"{request.reference}: {request.summary}", request.reference),
             request.account_id,
             None if request.amount is None else f"{request.amount:.2f}",
-            _WORDS.get(request.kind),
+            "|".join(filter(None, (_OWN, _WORDS.get(request.kind)))),
         )
         for request in world.requests
         if request.status == "open"

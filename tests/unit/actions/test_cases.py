@@ -68,6 +68,13 @@ def test_within_the_hour_another_call_for_a_person_is_about_the_open_case(store:
     assert len(store.cases) == 2
 
 
+def test_a_yes_to_the_offer_of_a_person_is_a_call_for_one(store: FakeRequestStore) -> None:
+    yes, ran = said("yes", "affirm"), {"event": "action", "name": "action_human_handoff"}
+    run(cases.ActionHumanHandoff(), yes)
+    run(cases.ActionHumanHandoff(), yes, ran, said("i want a real person", "human_handoff", 60))
+    assert len(store.cases) == 1
+
+
 def test_a_store_that_is_down_gets_kind_words_and_a_reference(
     store: FakeRequestStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

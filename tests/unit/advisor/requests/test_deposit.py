@@ -279,3 +279,25 @@ def test_a_short_answer_counts_whatever_understanding_takes_it_for(answer: str, 
 def test_a_question_that_names_an_account_or_amount_is_no_answer(question: str, intent: str) -> None:
     talk = Talk("deposit").says("pay in 500", amount="500").says(question, intent)
     assert talk.is_aside
+
+
+@pytest.mark.parametrize(
+    "words", ["yes but make it 700", "actually make that 700 a month earlier than i said", "ok, but change it to 700"]
+)
+def test_a_correction_counts_whatever_understanding_takes_it_for(words: str) -> None:
+    talk = (
+        Talk("deposit")
+        .says("500 into the roth", amount="500", account="roth")
+        .says(words, "goal_what_if", amount="700")
+    )
+    assert talk.fields["amount"] == "700.00" and not talk.is_confirmed
+
+
+def test_what_would_be_is_a_question_and_no_correction() -> None:
+    talk = Talk("deposit").says("500 into the roth", amount="500", account="roth")
+    assert talk.says("what if i make it 700 a month", "goal_what_if", amount="700").is_aside
+
+
+def test_the_same_once_more_is_told_to_be_known() -> None:
+    talk = Talk("deposit").says("500 into the roth", amount="500", account="roth").says("the roth", account="roth")
+    assert talk.text.startswith("That is how I have it. Deposit $500.00 into Roth IRA")

@@ -50,6 +50,23 @@ def test_an_own_open_request_is_withdrawn_at_once_after_the_yes() -> None:
     assert [request.status for request in talk.store.requests.values()] == ["withdrawn"]
 
 
+@pytest.mark.parametrize(
+    "words", ["withdraw my request", "take back what I asked for", "I want to withdraw the last request please"]
+)
+def test_to_withdraw_a_request_means_a_request_and_no_withdrawal(words: str) -> None:
+    source = firm(all_transfers=ON_THEIR_WAY)
+    asked = Talk("deposit", source).says("500 into the roth", amount="500", account="roth").clicks("Yes")
+    talk = Talk("cancel_transfer", source, store=asked.store).says(words)
+    assert talk.text.startswith("Withdraw your request REQ-00002: Deposit $500.00")
+
+
+def test_a_withdrawal_request_is_a_withdrawal() -> None:
+    source = firm(all_transfers=ON_THEIR_WAY)
+    asked = Talk("deposit", source).says("500 into the roth", amount="500", account="roth").clicks("Yes")
+    talk = Talk("cancel_transfer", source, store=asked.store).says("cancel my withdrawal request")
+    assert talk.text.startswith("Cancel the withdrawal of $750.00")
+
+
 def test_a_transfer_that_is_asked_to_be_cancelled_isnt_offered_again() -> None:
     source = firm(all_transfers=ON_THEIR_WAY[:1])
     first = Talk("cancel_transfer", source).says("cancel my deposit").clicks("Yes")
