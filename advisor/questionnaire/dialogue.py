@@ -16,7 +16,7 @@ from advisor.questionnaire.score import score
 from advisor.requests.field import Known, Mode, Question, Reading
 from advisor.requests.form import Form
 from advisor.requests.hearing import is_of_another_kind, is_question
-from advisor.requests.records import CONFIRM, Asks, Draft, Heard, Left, Offer, Said, Step, World
+from advisor.requests.records import CONFIRM, Asks, Draft, Heard, Left, NotForMe, Offer, Said, Step, World
 from advisor.requests.store import NewRequest, Recorded
 
 _KIND = "risk_questionnaire"
@@ -41,6 +41,11 @@ _BEGINS_ANEW = re.compile(
     r"^\W*(?:(?:no|ok|okay|please|sorry|can i|can we|could i|let me|let's|i want to|i'd like to|i'd rather)\W+)*"
     r"(?:begin|start|go|do it|redo it)(?: again| anew| over| back)?\W+(?:with|from|at|to)\W+"
     r"(?:(?:the )?first(?: question| one)?|(?:question |number )?(?:1|one))\W*(?:again|please)?\W*$"
+)
+# "11 to 20 years" where the answers are other spans: it is an answer, whatever understanding takes it for.
+_LENGTH = re.compile(
+    r"^\W*(?:(?:about|around|maybe|probably|roughly|like|for|in|over|under|between|at least|up to)\W+)*\d+"
+    r"(?:\W+(?:to|and|or|-|–)?\W*\d+)?\W*(?:years?|yrs?|months?|decades?)?\W*(?:or (?:so|more|less)|maybe)?\W*$"
 )
 _UNSURE = re.compile(
     r"^\W*(?:(?:hm+|um+|uh|well|i'?m|i am|honestly|oh|ok|sorry|really)\W+)*"
@@ -157,6 +162,8 @@ class RiskQuestionnaire:
         if question is not None and not heard.button and _UNSURE.match(said):
             return self._explained(replace(draft, heard_at=world.now), question, world)
         step = _with_result(_FORM.go_on(draft, heard, world), world)
+        if isinstance(step, NotForMe) and question is not None and not heard.button and _LENGTH.match(said):
+            return self._explained(replace(draft, heard_at=world.now), question, world)
         if isinstance(step, Left) and not step.said.buttons:
             return Left(self._left(draft))
         return step

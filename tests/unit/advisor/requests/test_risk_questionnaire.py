@@ -217,3 +217,13 @@ def test_what_comes_after_is_a_request_of_its_own() -> None:
         "change_risk_level",
         {"risk_level": "7"},
     ) and adviser.intent == "schedule_call"
+
+
+@pytest.mark.parametrize("words", ["11 to 20 years", "about 4 to 9 years maybe", "12-18 years"])
+def test_a_span_that_lies_across_two_answers_is_asked_again_whatever_understanding_takes_it_for(words: str) -> None:
+    talk = begun().clicks(QUESTIONS[0].answers[2].title).says(words, "goal_what_if")
+    assert "2 of 8" in talk.text and "more careful" in talk.text
+
+
+def test_a_question_with_years_in_it_is_answered_elsewhere() -> None:
+    assert begun().says("what do i have in 10 years", "goal_progress").is_aside
