@@ -10,6 +10,7 @@ from advisor.dialogue import Mention, Question, Reply, ReplyButton, Topic
 from advisor.facts import facts_of
 from advisor.heeded import heeded, named_before
 from advisor.kinds import KINDS, Kind
+from advisor.outlook import NO_FORECAST, asks_what_comes
 from advisor.repository import Repository
 from advisor.requests.store import Recorded
 from advisor.resolution import scope_of
@@ -82,7 +83,7 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope, requests_of: Reque
     left = rows_left(worded.text)
     if left:
         follow_ups.insert(0, ReplyButton(f"Show the other {left}", question.kind, {}, says=SHOW_THE_REST))
-    text = worded.text
+    text = f"{NO_FORECAST} {worded.text}" if asks_what_comes(question.kind, question.text) else worded.text
     requests: tuple[Recorded, ...] = ()
     if kind.tells_requests and not question.rows_before:
         asked_for = requests_of(question.customer_id)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from advisor.ask import answer
 from advisor.boundary import BOUNDARY, own_facts
+from advisor.dialogue import Question
+from advisor.outlook import NO_FORECAST, asks_what_comes
 from tests.fakes.portfolio import FakeRepository, account, buy, closes, customer, day, deposit, security
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -113,3 +116,42 @@ def test_a_gain_that_money_paid_in_turned_round_is_left_out() -> None:
     )  # fmt: skip
     reply = own_facts("faq_should_i_trade", "C-1", firm_, today=TODAY)
     assert reply is not None and "up 14.0% this month." in reply.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("best_worst", "which of my funds will do best next year"),
+        ("performance", "how much am I going to gain in the coming months"),
+        ("portfolio_value", "what will all this be worth two years from now"),
+        ("price_quote", "is VTI likely to go up?"),
+        ("security_info", "outlook for bnd"),
+        ("benchmark_comparison", "we'll beat the s&p, right?"),
+    ],
+)
+def test_what_is_understood_as_a_look_back_but_asks_what_comes_is_told_that_nobody_knows(kind: str, text: str) -> None:
+    assert asks_what_comes(kind, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("best_worst", "what did best last year"),
+        ("portfolio_value", "what is it worth"),
+        ("holding_detail", "for my taxes next year: what did I pay for my VTI"),
+        ("goal_progress", "will I reach my goal next year"),
+        ("transfer_status", "will my deposit arrive tomorrow"),
+        ("performance", "how is it going this year"),
+    ],
+)
+def test_a_look_back_or_a_plan_is_answered_as_it_is(kind: str, text: str) -> None:
+    assert not asks_what_comes(kind, text)
+
+
+def test_the_answer_begins_with_it_and_keeps_its_facts() -> None:
+    source = FakeRepository([customer()], [account()], [deposit("2026-01-02", "1000")])
+    plain, asked = (
+        answer(Question("portfolio_value", "C-1", text), source, today=TODAY)
+        for text in ("what is it worth", "what will it be worth next year")
+    )
+    assert asked.text == f"{NO_FORECAST} {plain.text}" and asked.facts == plain.facts
