@@ -17,6 +17,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.topic import digest
 from advisor.requests.records import Draft
+from advisor.requests.waiting import waits
 
 SLOT = "request"
 
@@ -28,6 +29,11 @@ class Kept:
     draft: Draft | None
     done: bool = False
     waiting: Draft | None = None
+
+    def left(self, draft: Draft | None = None) -> Draft | None:
+        """What can be taken up again later, where `draft` goes on now."""
+        left = self.draft if not self.done and waits(self.draft) else self.waiting
+        return None if left is None or (draft is not None and draft.kind == left.kind) else left
 
 
 def no_draft() -> EventType:

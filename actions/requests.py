@@ -43,7 +43,7 @@ from advisor.requests.kinds import REQUEST_KINDS
 from advisor.requests.recording import record, recorded_before
 from advisor.requests.records import CONFIRM, Asks, Confirmed, Draft, Heard, Left, NotForMe, Said, Step, World
 from advisor.requests.store import SlotTaken
-from advisor.requests.waiting import still_waits, take_up, waits
+from advisor.requests.waiting import still_waits, take_up
 from advisor.requests.world import world_of
 
 REPEAT = "repeat"
@@ -93,12 +93,12 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
         except Exception:
             say_unavailable(dispatcher, self.kind)
             draft = None if begins else kept.draft
-            keeps = draft_set(draft, customer_id, waiting=_waiting(kept) if begins else kept.waiting)
+            keeps = draft_set(draft, customer_id, waiting=kept.left() if begins else kept.waiting)
             return [keeps] if draft is not None else [keeps, ActiveLoop(None)]
         if outcome is None:
             raise ActionExecutionRejection(self.form, DIGRESSION)
         utter(dispatcher, outcome.said, facts=tracker.get_latest_input_channel() != "cmdline")
-        keeps = draft_set(outcome.draft, customer_id, done=outcome.done, waiting=_waiting(kept, outcome.draft))
+        keeps = draft_set(outcome.draft, customer_id, done=outcome.done, waiting=kept.left(outcome.draft))
         return [keeps] if outcome.open else [keeps, ActiveLoop(None)]
 
     def _is_open(self, kept: Kept, settings: Settings) -> bool:
@@ -112,7 +112,7 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
     ) -> list[EventType]:
         """The form ends, with a word where an hour has ended it, and the message is answered as it would be without."""
         intent = heard_of(tracker).intent
-        over = [draft_set(None, customer_id, waiting=_waiting(kept)), ActiveLoop(None)]
+        over = [draft_set(None, customer_id, waiting=kept.left()), ActiveLoop(None)]
         if kept.draft is not None and not kept.done:
             dispatcher.utter_message(text=dropped(kept.draft))
             if intent == REPEAT:  # the question that is dropped, with a Yes that nothing waits for
@@ -170,7 +170,7 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             return self._outcome(draft, heard, not_understood(draft, here), here)
 
     def _begun(self, kept: Kept, heard: Heard, world: World) -> Outcome | None:
-        earlier = _waiting(kept)
+        earlier = kept.left()
         if earlier is not None and earlier.kind == self.kind and still_waits(earlier, world.now):
             return self._outcome(earlier, heard, take_up(earlier, world), world)
         if heard.intent != self.kind:  # a yes to "did you mean": what was said before isn't repeated
@@ -193,12 +193,6 @@ class RequestAction(Action, ABC):  # type: ignore[misc]
             said = record(step, request_store_once(), world)
             return Outcome(said, step.draft, done=True)
         return Outcome(step.said) if isinstance(step, Left) else None
-
-
-def _waiting(kept: Kept, draft: Draft | None = None) -> Draft | None:
-    """What can be taken up again later, where `draft` goes on now."""
-    left = kept.draft if not kept.done and waits(kept.draft) else kept.waiting
-    return None if left is None or (draft is not None and draft.kind == left.kind) else left
 
 
 def heard_of(tracker: Tracker) -> Heard:

@@ -11,7 +11,6 @@ from actions.identity import customer_of
 from actions.portfolio import Domain, settings_once
 from actions.topic import no_topic
 from advisor.requests.interruption import dropped
-from advisor.requests.waiting import waits
 
 
 class ActionStartOver(Action):  # type: ignore[misc]
@@ -36,7 +35,6 @@ class ActionRequestDropped(Action):  # type: ignore[misc]
         if customer_id is None:
             return [no_draft()]
         kept = kept_of(tracker, customer_id)
-        if kept.draft is None or kept.done:
-            return [draft_set(None, customer_id, waiting=kept.waiting)]
-        dispatcher.utter_message(text=dropped(kept.draft))
-        return [draft_set(None, customer_id, waiting=kept.draft if waits(kept.draft) else kept.waiting)]
+        if kept.draft is not None and not kept.done:
+            dispatcher.utter_message(text=dropped(kept.draft))
+        return [draft_set(None, customer_id, waiting=kept.left())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from advisor.charts.model_portfolio import model_portfolio_chart
 from advisor.dialogue import ReplyButton
@@ -25,7 +26,8 @@ _MOST_TRIES = 3
 _INTRO = (
     f"{len(QUESTIONS)} short questions; nothing in your portfolio changes by them, and you can go back at any time."
 )
-_WAITS = "Your answers wait for 30 days: say “questionnaire” and we go on from here."
+PATIENCE = timedelta(days=30)  # in which answers wait, from the last one; older ones may no longer be meant
+_WAITS = f"Your answers wait for {PATIENCE.days} days: say “questionnaire” and we go on from here."
 _BACK = ReplyButton("Back", "", {}, says="back")
 _ANEW = ReplyButton("Begin with question 1", "", {}, says="begin with question 1")
 _ADVISER = ReplyButton("Talk to an adviser", "schedule_call", {})

@@ -6,12 +6,13 @@ Anything else that is left unfinished is dropped: a balance, a limit or a wish m
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from advisor.questionnaire.dialogue import RISK_QUESTIONNAIRE
+from advisor.questionnaire.dialogue import PATIENCE, RISK_QUESTIONNAIRE
 from advisor.requests.records import Asks, Draft, World
 
-PATIENCE = timedelta(days=30)  # from the customer's last answer; older answers may no longer be meant
+__all__ = ["PATIENCE", "still_waits", "take_up", "waits"]
+
 _TAKEN_UP = {"risk_questionnaire": RISK_QUESTIONNAIRE}
 
 
