@@ -23,6 +23,7 @@ KNOWN = (
     "evaluate_every_number_of_epochs",
     "Slot auto-fill has been removed",
 )
+LOGGER_OF_ACTIONS = "rasa.core.actions.action"
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
         except SettingsError as error:
             sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
     # A question in the middle of a request is no error, though Rasa logs as one what its form says of it.
-    logging.getLogger("rasa.core.actions.action").addFilter(is_not_a_digression)
+    logging.getLogger(LOGGER_OF_ACTIONS).addFilter(is_not_a_digression)
     from rasa.__main__ import main as rasa
 
     if sys.argv[1:2] in (["run"], ["shell"]):

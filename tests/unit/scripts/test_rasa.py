@@ -14,7 +14,13 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.digression import DIGRESSION
 from nlu.encoder import EncoderError
-from scripts.rasa import carry_over_each_slot_once, encoder_error, hash_quickly, is_not_a_digression
+from scripts.rasa import (
+    LOGGER_OF_ACTIONS,
+    carry_over_each_slot_once,
+    encoder_error,
+    hash_quickly,
+    is_not_a_digression,
+)
 
 
 def test_a_broken_encoder_is_told_in_its_own_sentence_wherever_it_hides() -> None:
@@ -60,8 +66,9 @@ def test_what_differs_in_a_message_differs_in_its_fingerprint() -> None:
     assert len({one.fingerprint() for one in [message(), *others]}) == 5
 
 
-def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """As Rasa logs them: by the function that calls the action server, which here answers with a refusal."""
+    from rasa.core.actions import action as module
     from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.trackers import DialogueStateTracker
@@ -78,19 +85,26 @@ def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(caplog: p
             body = f'{{"error": "{self.why}", "action_name": "deposit_form"}}'
             raise ClientResponseError(400, "Bad Request", body)
 
-    logger = logging.getLogger("rasa.core.actions.action")
+    class Kept(logging.Handler):
+        def __init__(self) -> None:
+            super().__init__(logging.ERROR)
+            self.told: list[str] = []
+
+        def emit(self, record: logging.LogRecord) -> None:
+            self.told.append(record.getMessage())
+
+    assert module.logger.name == LOGGER_OF_ACTIONS
+    kept = Kept()
+    logger = logging.Logger(LOGGER_OF_ACTIONS)  # one that no other test has set levels of
+    logger.addHandler(kept)
     logger.addFilter(is_not_a_digression)
-    try:
-        for why in (DIGRESSION, "the deposit can't be read"):
-            action = RemoteAction("validate_deposit_form", Refusing(why))
-            tracker = DialogueStateTracker.from_events("x", [])
-            with pytest.raises(ActionExecutionRejection):
-                asyncio.run(action.run(None, None, tracker, Domain.empty()))
-    finally:
-        logger.removeFilter(is_not_a_digression)
-    assert [record.getMessage() for record in caplog.records if record.name == logger.name] == [
-        "the deposit can't be read"
-    ]
+    monkeypatch.setattr(module, "logger", logger)
+    for why in (DIGRESSION, "the deposit can't be read"):
+        action = RemoteAction("validate_deposit_form", Refusing(why))
+        tracker = DialogueStateTracker.from_events("x", [])
+        with pytest.raises(ActionExecutionRejection):
+            asyncio.run(action.run(None, None, tracker, Domain.empty()))
+    assert kept.told == ["the deposit can't be read"]
 
 
 def test_a_new_session_begins_with_the_last_value_of_each_slot_and_without_a_topic(
