@@ -8,7 +8,8 @@ https://arxiv.org/abs/1908.10084): features of shape (1, width).
 Both are multiplied by `scale`: DIET's layers start small, and unit-length inputs learn an order slower.
 
 With `tune_epochs` above 0 the encoder is first tuned on the training messages and their intents (`nlu/tuning.py`); the
-tuned layers travel in the model archive. With 0 it stays as it came.
+tuned layers travel in the model archive, and with them what tuning learned of each intent: a message in service gets
+that as well, as `TUNED_INTENTS`, for `NgramBlend`. With 0 the encoder stays as it came, and there is no such thing.
 """
 
 from __future__ import annotations
@@ -28,13 +29,14 @@ from rasa.nlu.constants import DENSE_FEATURIZABLE_ATTRIBUTES, TOKENS_NAMES
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tqdm import tqdm
 
-from nlu.bert.tuned_file import load_layers, save_layers
+from nlu.bert.tuned_file import load_tuned, save_tuned
 from nlu.encoder import BertEncoder, Encoded
+from nlu.tuned_head import TUNED_INTENTS, TunedHead
 from nlu.tuning import Tuned, TuningOptions, tune
 
 TUNED = "tuned_layers.safetensors"
@@ -112,6 +114,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         self._resource = resource
         self._scale = float(config["scale"])
         self._below: dict[str, Encoded] = {}
+        self._head: TunedHead | None = None
         self._encoder = BertEncoder(
             config["model"],
             batch_size=config["batch_size"],
@@ -144,7 +147,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         if config["tune_epochs"]:
             with model_storage.read_from(resource) as folder:
                 if (folder / TUNED).is_file():
-                    layers = load_layers(folder / TUNED, encoder=component._encoder.fingerprint)
+                    layers, component._head = load_tuned(folder / TUNED, encoder=component._encoder.fingerprint)
                     component._encoder = component._encoder.tuned(layers)
         component._encoder.open()
         component._below = _HANDED_ON.pop(resource.output_fingerprint, {})
@@ -155,8 +158,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         with self._model_storage.write_to(self._resource) as folder:
             if self._config["tune_epochs"]:
                 tuned = self._tune([example for example in training_data.intent_examples if example.get(TEXT)])
-                if tuned.layers:
-                    save_layers(folder / TUNED, tuned.layers, encoder=self._encoder.fingerprint)
+                if tuned.head is not None:
+                    save_tuned(folder / TUNED, tuned.layers, tuned.head, encoder=self._encoder.fingerprint)
                     self._encoder = self._encoder.tuned(tuned.layers)
                     texts = (example.get(TEXT) for example in training_data.intent_examples if example.get(TEXT))
                     _HANDED_ON[self._resource.output_fingerprint] = dict(zip(texts, tuned.below, strict=True))
@@ -178,19 +181,28 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Adds features to every example; equal texts are computed once."""
-        self.process(training_data.training_examples)
+        self._featurize(training_data.training_examples)
         self._below = {}
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
-        """Adds features to each message that has text and tokens."""
+        """Adds features to each message that has text and tokens, and what the tuned directions make of its intent."""
+        self._featurize(messages)
+        if self._head is not None:
+            for message in messages:
+                for features in message.features:
+                    kind = (features.origin, features.attribute, features.type)
+                    if kind == (self._identifier, TEXT, FEATURE_TYPE_SENTENCE):
+                        message.set(TUNED_INTENTS, self._head.probabilities(features.features[0] / self._scale))
+        return messages
+
+    def _featurize(self, messages: List[Message]) -> None:  # noqa: UP006
         for attribute in DENSE_FEATURIZABLE_ATTRIBUTES:
             by_text: dict[str, list[Message]] = {}
             for message in messages:
                 if message.get(attribute) and message.get(TOKENS_NAMES[attribute]):
                     by_text.setdefault(message.get(attribute), []).append(message)
             self._add_features(by_text, attribute)
-        return messages
 
     def _add_features(self, by_text: dict[str, list[Message]], attribute: str) -> None:
         texts = list(by_text)

@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from nlu.bert.weights import Layer
 from nlu.encoder import BertEncoder, Encoded
+from nlu.tuned_head import SCALE, TunedHead
 
-SCALE = 20.0
 LABEL_SMOOTHING = 0.05
 WARM_UP = 0.1  # share of the steps
 BATCH = 32
@@ -58,9 +58,11 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Tuned:
-    """The tuned layers by their number, what each epoch saw, and what the frozen layers made of each text."""
+    """The tuned layers by their number, the labels' directions that were learned with them (None where nothing was
+    tuned), what each epoch saw, and what the frozen layers made of each text."""
 
     layers: dict[int, Layer]
+    head: TunedHead | None
     epochs: list[Epoch]
     below: list[Encoded]
 
@@ -81,7 +83,7 @@ def tune(
     if len(texts) != len(labels):
         raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
     if options.epochs == 0 or len(set(labels)) < 2:
-        return Tuned({}, [], [])
+        return Tuned({}, None, [], [])
     import tensorflow as tf
 
     from nlu.bert.network import TrainableLayers
@@ -93,9 +95,8 @@ def tune(
     below = _below(encoder, texts, layers=options.frozen_layers)
     states = [one.vectors for one in below]
     network = TrainableLayers(encoder.weights, first=options.frozen_layers)
-    step = _training_step(
-        network, tf.Variable(label_means(encoder, below, targets, layers=options.frozen_layers)), encoder.width
-    )
+    directions = tf.Variable(label_means(encoder, below, targets, layers=options.frozen_layers))
+    step = _training_step(network, directions, encoder.width)
     steps_in_epoch = -(-len(texts) // BATCH)
     in_all = options.epochs * steps_in_epoch
     sure = np.zeros(len(texts), dtype=np.float32)
@@ -115,7 +116,8 @@ def tune(
             progress((done + 1) / in_all, float(loss))
         nll = float(-np.log(np.maximum(sure[kept], 1e-12)).mean())
         epochs.append(Epoch(number + 1, len(kept), loss_sum / len(kept), nll, right / len(kept)))
-    return Tuned(network.trained(), epochs, below)
+    lengths = np.linalg.norm(directions.numpy(), axis=1, keepdims=True)
+    return Tuned(network.trained(), TunedHead(names, directions.numpy() / lengths), epochs, below)
 
 
 def rate_at(done: float, in_all: int) -> float:

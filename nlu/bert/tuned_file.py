@@ -1,7 +1,8 @@
-"""Tuned layers in a file: safetensors, with the fingerprint of the encoder that they were tuned from."""
+"""Tuned layers and labels' directions in a file: safetensors, with the fingerprint of the encoder they came from."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,32 +12,36 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from nlu.bert.weights import LAYER_FIELDS, EncoderError, Layer
+from nlu.tuned_head import TunedHead
 
-_FROM = "tuned_from"
+_FROM, _LABELS, _DIRECTIONS = "tuned_from", "labels", "directions"
 
 
-def save_layers(file: Path, layers: Mapping[int, Layer], *, encoder: str) -> None:
-    """Writes `layers`, by their number counted from 0; `encoder` is the fingerprint."""
+def save_tuned(file: Path, layers: Mapping[int, Layer], head: TunedHead, *, encoder: str) -> None:
+    """Writes `layers`, by their number counted from 0, and `head`; `encoder` is the fingerprint."""
     arrays = {
         f"{number}.{name}": np.ascontiguousarray(getattr(layer, name))
         for number, layer in layers.items()
         for name in LAYER_FIELDS
     }
-    save_file(arrays, str(file), metadata={_FROM: encoder})
+    arrays[_DIRECTIONS] = np.ascontiguousarray(head.directions)
+    save_file(arrays, str(file), metadata={_FROM: encoder, _LABELS: json.dumps(list(head.labels))})
 
 
-def load_layers(file: Path, *, encoder: str) -> dict[int, Layer]:
-    """What `save_layers` wrote.
+def load_tuned(file: Path, *, encoder: str) -> tuple[dict[int, Layer], TunedHead]:
+    """What `save_tuned` wrote.
 
     Raises:
-        EncoderError: they were tuned from another encoder.
+        EncoderError: it was tuned from another encoder.
     """
     opening: Any = safe_open  # it has no types
     with opening(str(file), "np") as opened:
-        if (opened.metadata() or {}).get(_FROM) != encoder:
+        told = opened.metadata() or {}
+        if told.get(_FROM) != encoder or _LABELS not in told:
             raise EncoderError("BERT encoder: the model was tuned from another BERT than the present one; train again")
-        numbers = sorted({int(key.split(".")[0]) for key in opened.keys()})  # noqa: SIM118  # it is no dictionary
-        return {
+        numbers = sorted({int(key.split(".")[0]) for key in opened.keys() if key != _DIRECTIONS})  # noqa: SIM118  # it is no dictionary
+        layers = {
             number: Layer(**{name: opened.get_tensor(f"{number}.{name}") for name in LAYER_FIELDS})
             for number in numbers
         }
+        return layers, TunedHead(json.loads(told[_LABELS]), opened.get_tensor(_DIRECTIONS))

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.bert_featurizer import BertFeaturizer, sentence_vector, token_vectors
 from nlu.encoder import BertEncoder, Encoded
+from nlu.tuned_head import TUNED_INTENTS
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="bert")
 
@@ -98,6 +99,9 @@ def test_tuning_brings_intents_together_and_survives_loading(encoder_folder: Pat
         for here, there in zip(features_of(message), features_of(alone), strict=True):
             np.testing.assert_allclose(here, there, atol=1e-3)
     assert within(loaded) == pytest.approx(within(trained), abs=1e-4)
+    (understood,) = loaded.process(tokenized("how much do you charge"))
+    assert understood.get(TUNED_INTENTS)["fees"] > 0.7
+    assert sum(understood.get(TUNED_INTENTS).values()) == pytest.approx(1)
 
 
 def test_what_tuning_has_computed_isnt_computed_again_for_the_features(

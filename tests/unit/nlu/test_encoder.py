@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from nlu.bert.network import TrainableLayers
-from nlu.bert.tuned_file import load_layers, save_layers
+from nlu.bert.tuned_file import load_tuned, save_tuned
 from nlu.encoder import BertEncoder, EncoderError
+from nlu.tuned_head import TunedHead
 from nlu.tuning import pad
 
 TEXTS = [
@@ -115,10 +116,26 @@ def test_layers_put_in_place_are_run_and_the_encoder_itself_stays(encoder: BertE
     np.testing.assert_allclose(encoder.tuned({5: own}).encode(TEXTS[:1])[0].vectors, before, atol=1e-6)
 
 
-def test_layers_tuned_from_another_encoder_are_refused(encoder: BertEncoder, tmp_path: Path) -> None:
-    save_layers(tmp_path / "layers", {5: encoder.weights.layers[5]}, encoder="another one")
+def test_what_was_tuned_is_read_as_it_was_written_and_refused_for_another_encoder(
+    encoder: BertEncoder, tmp_path: Path
+) -> None:
+    layer, head = encoder.weights.layers[5], TunedHead(["fees", "frais élevés"], np.eye(2, 384, dtype=np.float32))
+    save_tuned(tmp_path / "own", {5: layer}, head, encoder=encoder.fingerprint)
+    layers, read = load_tuned(tmp_path / "own", encoder=encoder.fingerprint)
+    np.testing.assert_array_equal(layers[5].down, layer.down)
+    assert list(layers) == [5]
+    assert read.labels == head.labels
+    np.testing.assert_array_equal(read.directions, head.directions)
+    save_tuned(tmp_path / "others", {5: layer}, head, encoder="another one")
     with pytest.raises(EncoderError, match="tuned from another BERT than the present one; train again"):
-        load_layers(tmp_path / "layers", encoder=encoder.fingerprint)
+        load_tuned(tmp_path / "others", encoder=encoder.fingerprint)
+
+
+def test_a_label_is_likelier_the_nearer_its_direction() -> None:
+    head = TunedHead(["fees", "value"], np.eye(2, dtype=np.float32))
+    shares = head.probabilities(np.array([0.8, 0.6], dtype=np.float32))
+    assert shares["fees"] / shares["value"] == pytest.approx(np.exp(20 * 0.2), rel=1e-4)
+    assert sum(shares.values()) == pytest.approx(1)
 
 
 def test_the_network_for_training_computes_what_the_graph_does(encoder: BertEncoder) -> None:

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.ngram_blend import NgramBlend, blended
 from nlu.ngrams import NgramModel
+from nlu.tuned_head import TUNED_INTENTS
 
 SAID = {
     "fees": ["what do you charge", "fees please", "how much does it cost", "your price", "costs of the service"],
@@ -57,9 +58,9 @@ def test_what_is_kept_restores_the_same_model() -> None:
 
 
 def test_a_blend_is_the_weighted_geometric_mean() -> None:
-    ranking = dict(blended({"a": 0.8, "b": 0.2}, {"a": 0.2, "b": 0.8}, weight=0.5))
+    ranking = dict(blended([({"a": 0.8, "b": 0.2}, 0.5), ({"a": 0.2, "b": 0.8}, 0.5)]))
     assert ranking == pytest.approx({"a": 0.5, "b": 0.5})
-    lopsided = dict(blended({"a": 0.9, "b": 0.1}, {"a": 0.5, "b": 0.5}, weight=0.5))
+    lopsided = dict(blended([({"a": 0.9, "b": 0.1}, 0.5), ({"a": 0.5, "b": 0.5}, 0.5)]))
     assert lopsided["a"] == pytest.approx(3 / 4)  # √0.45 : √0.05 = 3 : 1
 
 
@@ -70,7 +71,7 @@ distributions = st.dictionaries(st.sampled_from("abcdef"), st.floats(0, 1) | st.
 def test_a_blend_is_a_distribution_whatever_comes_in(
     first: dict[str, float], second: dict[str, float], weight: float
 ) -> None:
-    ranking = blended(first, second, weight=weight)
+    ranking = blended([(first, 1 - weight), (second, weight)])
     shares = [share for _, share in ranking]
     assert sum(shares) == pytest.approx(1)
     assert shares == sorted(shares, reverse=True)
@@ -79,7 +80,7 @@ def test_a_blend_is_a_distribution_whatever_comes_in(
 
 @given(distributions)
 def test_without_weight_the_first_ranking_keeps_its_order(first: dict[str, float]) -> None:
-    best = blended(first, {"other": 1.0}, weight=0.0)[0][0]
+    best = blended([(first, 1.0), ({"other": 1.0}, 0.0)])[0][0]
     values = {name: 0.0 if value != value else value for name, value in first.items()}
     assert max(values.get(best, 0.0), 1e-6) == max(1e-6, *values.values())
 
@@ -108,6 +109,19 @@ def test_the_component_changes_a_close_call_and_keeps_a_clear_one(tmp_path: Path
     assert close.get("intent_ranking")[0]["name"] == "fees"
 
 
+def test_what_tuning_learned_has_its_weight_and_without_it_the_classifier_has_both(tmp_path: Path) -> None:
+    parts = component(tmp_path, weight=0.0, tuned_weight=0.5)
+    NgramBlend.create(*parts).train(
+        TrainingData([Message({"text": t, "intent": i}) for t, i in zip(TEXTS, LABELS, strict=True)])
+    )
+    with_tuning, without = ranked("hmm", value=0.8, fees=0.2, greet=1e-6), ranked("hmm", value=0.8, fees=0.2)
+    with_tuning.set(TUNED_INTENTS, {"value": 0.2, "fees": 0.8, "greet": 1e-6})
+    NgramBlend.load(*parts).process([with_tuning, without])
+    shares = {one["name"]: one["confidence"] for one in with_tuning.get("intent_ranking")}
+    assert shares["fees"] == pytest.approx(shares["value"]) == pytest.approx(0.5, abs=1e-4)
+    assert without.get("intent") == {"name": "value", "confidence": pytest.approx(0.8, abs=1e-4)}
+
+
 def test_with_a_single_intent_there_is_nothing_to_blend(tmp_path: Path) -> None:
     parts = component(tmp_path)
     NgramBlend.create(*parts).train(TrainingData([Message({"text": "hello", "intent": "greet"})]))
@@ -118,3 +132,7 @@ def test_with_a_single_intent_there_is_nothing_to_blend(tmp_path: Path) -> None:
 def test_a_weight_out_of_range_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidConfigException, match="NgramBlend: 'weight' must be 0 to 1"):
         NgramBlend.create(*component(tmp_path, weight=1.4))
+    with pytest.raises(InvalidConfigException, match="NgramBlend: 'tuned_weight' must be 0 to 1"):
+        NgramBlend.create(*component(tmp_path, tuned_weight=-1))
+    with pytest.raises(InvalidConfigException, match="'weight' and 'tuned_weight' together are more than 1"):
+        NgramBlend.create(*component(tmp_path, weight=0.6, tuned_weight=0.5))
