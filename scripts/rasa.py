@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
@@ -48,6 +49,8 @@ def main() -> None:
 
     if sys.argv[1:2] in (["run"], ["shell"]):
         carry_over_each_slot_once()
+    if sys.argv[1:2] == ["shell"] and not sys.stdin.isatty():
+        read_lines()
     if sys.argv[1:2] == ["train"]:
         hash_quickly()
     try:
@@ -108,6 +111,26 @@ def carry_over_each_slot_once() -> None:
         return [SlotSet(event.key, event.value, metadata=event.metadata) for event in last.values()]
 
     ActionSessionStart._slot_set_events_from_tracker = staticmethod(last_of_each)
+
+
+def read_lines() -> None:
+    """Lets the shell take its messages from a pipe or a file, one a line, and end with it.
+
+    Rasa asks for them with a prompt that needs a terminal: at the end of a file it fails, and answers with buttons want
+    arrow keys. Here buttons are listed and a line is the next message, or the `/intent` of a button.
+    """
+    from rasa.core.channels import console
+
+    async def next_line(answer: dict[str, Any] | None) -> str | None:
+        if answer is not None:
+            console._print_bot_output(answer)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            if line.strip():
+                print(f"Your input -> {line.strip()}", flush=True)
+                return line.strip()
+        return None
+
+    console._get_user_input = next_line
 
 
 def encoder_error(error: BaseException | None) -> str | None:
