@@ -54,8 +54,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
     (longer messages are cut), `scale` (factor on both kinds of features), `quantised` (8-bit weights, for an encoder
-    that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers` and
-    `random_seed` (see `TuningOptions`).
+    that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers`,
+    `tune_known_share` and `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -79,6 +79,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "tune_epochs": 0,
             "tune_learning_rate": 4e-4,
             "tune_frozen_layers": 2,
+            "tune_known_share": 0.2,
             "random_seed": 7,
         }
 
@@ -99,6 +100,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             check(setting, isinstance(config[setting], (int, float)) and config[setting] > 0, "a positive number")
         for setting in ("threads", "tune_epochs", "tune_frozen_layers"):
             check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
+        share = config["tune_known_share"]
+        check("tune_known_share", isinstance(share, (int, float)) and 0 <= share <= 1, "a number from 0 to 1")
         check("quantised", not (config["quantised"] and config["tune_epochs"]), "false where 'tune_epochs' is set")
 
     def __init__(
@@ -172,6 +175,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             epochs=self._config["tune_epochs"],
             learning_rate=self._config["tune_learning_rate"],
             frozen_layers=min(self._config["tune_frozen_layers"], self._encoder.depth),
+            known_share=self._config["tune_known_share"],
             seed=self._config["random_seed"],
         )
         texts = [example.get(TEXT) for example in examples]

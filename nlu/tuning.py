@@ -5,7 +5,7 @@ from the label's mean vector; cosine × 20 is trained as a softmax with label sm
 Wang et al. 2017, https://arxiv.org/abs/1704.06369). Adam with linear warm-up and decay. The lowest layers and the
 word embeddings stay as they are: their output is computed once, and what they learned from much more text is kept.
 
-After the first pass most of the messages that the network is sure of are left out of each pass, drawn anew each time:
+After the first pass most of the messages that the network is sure of may be left out of a pass, drawn anew each time:
 they would change little (selective backpropagation; Jiang et al. 2019, https://arxiv.org/abs/1910.00762).
 """
 
@@ -27,7 +27,6 @@ WARM_UP = 0.1  # share of the steps
 BATCH = 32
 FOR_MEANS = 20  # messages of each label
 SURE = 0.8  # probability of the right label from which a message counts as known
-LEFT_OUT = 0.8  # share of the known messages that a pass leaves out
 LONGEST_GRADIENT = 1.0
 BETAS, TINY = (0.9, 0.999), 1e-7  # Adam's, Kingma and Ba 2015, https://arxiv.org/abs/1412.6980
 
@@ -36,11 +35,13 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class TuningOptions:
-    """`epochs` 0 leaves the encoder as it is; `frozen_layers` counts from the bottom."""
+    """`epochs` 0 leaves the encoder as it is; `frozen_layers` counts from the bottom; `known_share` is the share of the
+    messages known already that a pass takes."""
 
     epochs: int = 3
     learning_rate: float = 4e-4
     frozen_layers: int = 2
+    known_share: float = 0.2
     seed: int = 7
 
 
@@ -78,7 +79,8 @@ def tune(
     """Trains the layers above `frozen_layers`; `encoder` itself stays as it is.
 
     `progress` hears of each batch: which share of the whole is done, and the batch's loss. The same input and seed give
-    the same result up to the rounding of parallel sums. Without epochs, or with one label only, nothing is tuned.
+    the same result up to the rounding of parallel sums. Without epochs, or with one label only, nothing is tuned. It ends
+    early where a pass would take no message.
     """
     if len(texts) != len(labels):
         raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
@@ -102,7 +104,9 @@ def tune(
     sure = np.zeros(len(texts), dtype=np.float32)
     epochs = []
     for number in range(options.epochs):
-        kept = np.flatnonzero((sure < SURE) | (generator.random(len(texts)) >= LEFT_OUT))
+        kept = np.flatnonzero((sure < SURE) | (generator.random(len(texts)) < options.known_share))
+        if not len(kept):
+            break  # everything is known, and nothing of it drawn
         batches = batches_by_length([len(states[place]) for place in kept], generator)
         loss_sum, right = 0.0, 0
         for place, positions in enumerate(batches):

@@ -142,7 +142,14 @@ def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("model", ""), ("batch_size", 0), ("max_pieces", "many"), ("scale", -1), ("tune_epochs", 1.5)],
+    [
+        ("model", ""),
+        ("batch_size", 0),
+        ("max_pieces", "many"),
+        ("scale", -1),
+        ("tune_epochs", 1.5),
+        ("tune_known_share", 2),
+    ],
 )
 def test_a_bad_setting_is_named(setting: str, value: object) -> None:
     with pytest.raises(InvalidConfigException, match=f"BertFeaturizer: '{setting}' must"):
