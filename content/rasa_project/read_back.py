@@ -63,10 +63,15 @@ def check_yaml(data: Mapping[str, Mapping[str, Any]], files: Mapping[str, str]) 
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep Rasa's warnings off the screen: those that matter are compared here or told by the reader."""
+    logger = logging.getLogger("rasa")
+    level = logger.level
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        logging.getLogger("rasa").setLevel(logging.CRITICAL)
-        yield
+        logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
 
 
 def _compare(what: str, meant: Mapping[Any, Any], read: Mapping[Any, Any]) -> None:

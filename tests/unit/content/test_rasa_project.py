@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from content.problems import ContentError
 from content.rasa_project import own_project_files, whole_project_files, write_project
 from content.rasa_project.domain import domain
 from content.rasa_project.light_config import config
-from content.rasa_project.read_back import ReadBackError, check_read_back
+from content.rasa_project.read_back import ReadBackError, check_read_back, quiet
 from content.records import Button, Content, Example, Intent, Response, Step, Story
 from tests.unit.content.samples import SMALL
 
@@ -216,3 +217,11 @@ def test_what_an_earlier_conversion_wrote_and_this_one_does_not_is_deleted(tmp_p
 def test_our_list_of_rasas_own_names_is_complete() -> None:
     assert set(DEFAULT_INTENTS) == set(RASAS_INTENTS)
     assert set(DEFAULT_ACTIONS) == set(DEFAULT_ACTION_NAMES)
+
+
+def test_rasas_warnings_are_off_while_files_are_read_back_and_on_again_afterwards() -> None:
+    logger = logging.getLogger("rasa")
+    before = logger.level
+    with quiet():
+        assert logger.level == logging.CRITICAL
+    assert logger.level == before
