@@ -52,7 +52,9 @@ def calibrated(path: Path, threshold: float) -> str:
     from scripts.evaluation.calibration import best_temperature, best_threshold, cooled, costs_at, fit_of
     from scripts.evaluation.judged import Judged
     from scripts.evaluation.predictions import PredictionsUnreadable, read_predictions
+    from scripts.progress import Progress
 
+    progress = Progress()
     predictions = read_predictions(path)
     temperatures = {one.temperature for one in predictions}
     if len(temperatures) > 1:
@@ -60,10 +62,13 @@ def calibrated(path: Path, threshold: float) -> str:
             f"{path} mixes pipelines of the temperatures {sorted(temperatures)}; run the folds anew"
         )
     present = temperatures.pop()
+    progress.tell(f"fitting to {len(predictions):,} messages")
     before = [Judged(one.text, one.intent, one.ranking, acted_on=one.intent) for one in predictions]
     factor = best_temperature(before)
     after = [cooled(one, factor) for one in before]
+    progress.tell("trying thresholds")
     fits = [fit_of(before, costs_at(before, threshold)), fit_of(after, best_threshold(after))]
+    progress.end()
     rows = [
         ("temperature", [f"{present:.3f}", f"{present * factor:.3f}"]),
         ("threshold", [f"{one.costs.threshold:.2f}" for one in fits]),

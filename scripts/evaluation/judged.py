@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scripts.benchmarks.understanding.quality import Ranked, likeliest
 
@@ -32,9 +33,9 @@ class Judged:
     found: frozenset[Span] = field(default_factory=frozenset)
     seconds: float = 0.0
 
-    @property
+    @cached_property
     def predicted(self) -> str:
-        """The likeliest intent, whatever the threshold; the first of equals by name."""
+        """The likeliest intent, whatever the threshold, the first of equals by name; kept, as thresholds are many."""
         return likeliest(self.ranking) or NOTHING
 
     @property
