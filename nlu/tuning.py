@@ -79,8 +79,8 @@ def tune(
     """Trains the layers above `frozen_layers`; `encoder` itself stays as it is.
 
     `progress` hears of each batch: which share of the whole is done, and the batch's loss. The same input and seed give
-    the same result up to the rounding of parallel sums. Without epochs, or with one label only, nothing is tuned. It ends
-    early where a pass would take no message.
+    the same result up to the rounding of parallel sums. Without epochs, or with one label only, nothing is tuned. It
+    ends early where a pass would take no message.
     """
     if len(texts) != len(labels):
         raise ValueError(f"{len(texts)} texts but {len(labels)} labels")

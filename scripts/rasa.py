@@ -125,9 +125,10 @@ def read_lines() -> None:
         if answer is not None:
             console._print_bot_output(answer)
         while line := await asyncio.to_thread(sys.stdin.readline):
-            if line.strip():
-                print(f"Your input -> {line.strip()}", flush=True)
-                return line.strip()
+            text = str(line).strip()
+            if text:
+                print(f"Your input -> {text}", flush=True)
+                return text
         return None
 
     console._get_user_input = next_line
