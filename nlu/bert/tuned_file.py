@@ -32,13 +32,15 @@ def load_tuned(file: Path, *, encoder: str) -> tuple[dict[int, Layer], TunedHead
     """What `save_tuned` wrote.
 
     Raises:
-        EncoderError: it was tuned from another encoder.
+        EncoderError: it was tuned from another encoder, or before labels were kept.
     """
     opening: Any = safe_open  # it has no types
     with opening(str(file), "np") as opened:
         told = opened.metadata() or {}
-        if told.get(_FROM) != encoder or _LABELS not in told:
+        if told.get(_FROM) != encoder:
             raise EncoderError("BERT encoder: the model was tuned from another BERT than the present one; train again")
+        if _LABELS not in told:
+            raise EncoderError("BERT encoder: the model was tuned by an earlier Folio, without intents; train again")
         numbers = sorted({int(key.split(".")[0]) for key in opened.keys() if key != _DIRECTIONS})  # noqa: SIM118  # it is no dictionary
         layers = {
             number: Layer(**{name: opened.get_tensor(f"{number}.{name}") for name in LAYER_FIELDS})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from nlu.bert.network import TrainableLayers
 from nlu.bert.tuned_file import load_tuned, save_tuned
@@ -129,6 +130,9 @@ def test_what_was_tuned_is_read_as_it_was_written_and_refused_for_another_encode
     save_tuned(tmp_path / "others", {5: layer}, head, encoder="another one")
     with pytest.raises(EncoderError, match="tuned from another BERT than the present one; train again"):
         load_tuned(tmp_path / "others", encoder=encoder.fingerprint)
+    save_file({"5.down": layer.down}, str(tmp_path / "old"), metadata={"tuned_from": encoder.fingerprint})
+    with pytest.raises(EncoderError, match="by an earlier Folio, without intents; train again"):
+        load_tuned(tmp_path / "old", encoder=encoder.fingerprint)
 
 
 def test_a_label_is_likelier_the_nearer_its_direction() -> None:
