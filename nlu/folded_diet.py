@@ -9,8 +9,9 @@ start, a quarter of a gigabyte, and a millisecond for each message. Where they d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import ceil
 from typing import Any, Dict, List  # noqa: UP035  # Rasa resolves these annotations by name
 
 import numpy as np
@@ -31,10 +32,12 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.utils.tensorflow.constants import BATCH_SIZES, EPOCHS
 
 MATRIX = "folded.npz"
 COMPARED = 32  # training messages
 TOLERANCE = 1e-4  # of a probability
+LEAST_STEPS = 400  # with 600 messages of Banking77, 48 steps know 82 % of 1,500 others, 360 90 %, 720 no more
 
 Floats = npt.NDArray[np.float32]
 
@@ -44,10 +47,17 @@ Floats = npt.NDArray[np.float32]
     is_trainable=True,
 )
 class FoldedDiet(DIETClassifier):  # type: ignore[misc]
-    """Configured as `DIETClassifier` is, with the same results."""
+    """Configured as `DIETClassifier` is, with the same results. It knows one setting more, `least_steps`: the handful
+    of epochs that thousands of messages need are a few dozen steps with a few hundred, and leave DIET half trained;
+    it then takes as many epochs as give that many steps.
+    """
 
     _folded: Folded | None = None
     _samples: List[Message] = []  # noqa: UP006, RUF012
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:  # noqa: UP006
+        return {**DIETClassifier.get_default_config(), "least_steps": LEAST_STEPS}
 
     @classmethod
     def load(
@@ -69,7 +79,9 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        self._samples = [one for one in training_data.intent_examples if one.get(TEXT)][:COMPARED]
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        self._samples = examples[:COMPARED]
+        self.component_config[EPOCHS] = enough_epochs(self.component_config, len(examples))
         if not self._is_plain():
             return super().train(training_data)
         with _sentences_only(training_data.training_examples):
@@ -160,6 +172,12 @@ class Folded:
     def read(cls, file: Any) -> Folded:
         with np.load(file, allow_pickle=False) as arrays:
             return cls([str(label) for label in arrays["labels"]], arrays["matrix"], arrays["offsets"])
+
+
+def enough_epochs(config: Mapping[str, Any], examples: int) -> int:
+    """The epochs configured, or as many as give `least_steps` with so many examples."""
+    steps = max(1, ceil(examples / float(np.mean(config[BATCH_SIZES]))))
+    return max(int(config[EPOCHS]), ceil(int(config["least_steps"]) / steps))
 
 
 @contextmanager

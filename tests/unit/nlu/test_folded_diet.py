@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.bert_featurizer import BertFeaturizer
-from nlu.folded_diet import MATRIX, Folded, FoldedDiet
+from nlu.folded_diet import MATRIX, Folded, FoldedDiet, enough_epochs
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="diet")
 SAID = {
@@ -48,7 +48,7 @@ def featurized(folder: Path, texts: list[str], intents: list[str] | None = None)
 
 def trained(kind: type[DIETClassifier], folder: Path, encoder_folder: Path, **settings: Any) -> Any:
     """A model of `kind`, trained and loaded again from `folder`."""
-    config = {**kind.get_default_config(), **PLAIN, **settings}
+    config = {**kind.get_default_config(), "least_steps": 0, **PLAIN, **settings}
     folder.mkdir(exist_ok=True)
     storage, resource = LocalModelStorage(folder), Resource("diet")
     texts = [text for texts in SAID.values() for text in texts]
@@ -89,3 +89,13 @@ def test_a_message_without_features_has_no_intent(encoder_folder: Path, tmp_path
 def test_huge_scores_stay_probabilities() -> None:
     folded = Folded(["a", "b"], np.array([[1e4, -1e4]], dtype=np.float32), np.zeros(2, dtype=np.float32))
     assert [one["confidence"] for one in folded.ranking(np.array([9.0], dtype=np.float32), most=0)] == [1.0, 0.0]
+
+
+def test_few_messages_are_learned_in_more_epochs() -> None:
+    config = {"epochs": 8, "batch_size": [64, 128], "least_steps": 400}
+    assert enough_epochs(config, 9600) == 8  # 100 steps each
+    assert enough_epochs(config, 960) == 40
+    assert enough_epochs(config, 12) == 400
+    assert enough_epochs({**config, "batch_size": 32}, 960) == 14
+    assert enough_epochs({**config, "least_steps": 0}, 12) == 8
+    assert FoldedDiet.get_default_config()["least_steps"] > 0
