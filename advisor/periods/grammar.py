@@ -12,7 +12,8 @@ from datetime import date
 from typing import cast
 
 from advisor.periods.calendar import ONE_DAY, Days, Unit, minus_units, plus_months, unit_after, unit_around, unit_before
-from advisor.periods.points import MEANINGFUL, Point, day_in_words, read_point
+from advisor.periods.occasions import with_occasions
+from advisor.periods.points import MEANINGFUL, Point, day_in_words, latest_day_of_month, read_point
 from advisor.periods.tokens import canonical
 
 
@@ -45,12 +46,16 @@ _INCEPTION = re.compile(
 
 def read_span(text: str, today: date) -> Span | None:
     """The days that `text` names, as of `today`; None if it isn't understood."""
-    words = canonical(text[:_LONGEST])
+    words = with_occasions(canonical(text[:_LONGEST]))
     for brief, unit in _BRIEF.items():
         words = re.sub(rf"\b{brief}\b", f"{unit} to date", words)
     words = re.sub(r"\bprevious\b", "last", words)
     words = re.sub(r"\bcurrent\b", "this", words)
     words = re.sub(r"\bas of (?:now|today)\b", "", words)
+    words = re.sub(r"\bon or after\b", "since", words)
+    words = re.sub(r"\btax year\b", "year", words)  # in the United States the calendar's
+    words = re.sub(r"\b(?:this (?:morning|afternoon|evening)|tonight|overnight)\b", "today", words)
+    words = re.sub(r"\b(\d+) (?:hours?|hrs?)\b", _in_days, words)
     words = re.sub(r"\b(\d+) of (day|week|month|quarter|year)\b", r"\1 \2", words)  # "a couple of months"
     words = re.sub(r"\blast quarter (?:of|in) (?=\d{4}\b|last year)", "<q4> ", words)
     words = re.sub(r"\blast month (?:of|in) (?=\d{4}\b|last year)", "<m12> ", words)
@@ -66,6 +71,12 @@ def _read(words: str, today: date) -> Span | None:
     return None
 
 
+def _in_days(match: re.Match[str]) -> str:
+    """Whole days of hours, such as 48; prices have none between."""
+    days, rest = divmod(int(match[1]), 24)
+    return match[0] if rest or not days else f"{days} day"
+
+
 def _with_relative_years(words: str, today: date) -> str:
     """`<m3> last year` → `<m3> 2025`, so that "last year" isn't read as the period itself."""
 
@@ -73,7 +84,7 @@ def _with_relative_years(words: str, today: date) -> str:
         return f"{match['point']} {today.year - (match['which'] == 'last')}"
 
     return re.sub(
-        r"(?P<point>(?:<[mqh]\d+>|<d\d\d-\d\d>|#\d quarter|#\d half)(?: #?\d\d?)?)"
+        r"(?P<point>(?:<[mqh]\d+>|<o[a-z]+>|<d\d\d-\d\d>|#\d quarter|#\d half)(?: #?\d\d?)?)"
         r"(?: of| in)? (?P<which>last|this) year\b",
         named,
         words,
@@ -93,13 +104,25 @@ def _range(words: str, today: date) -> Span | None:
     )
     if match is None:
         return None
+    days = _days_of_month(match[1], match[2], today)
     first, last = read_point(match[1], today), read_point(match[2], today)
-    days = None if first is None or last is None else _range_days(first, last, today)
+    if days is None and first is not None and last is not None:
+        days = _range_days(first, last, today)
     if days is None or days[0] > days[1]:
         return None
     if days[1] == today:
         return Span(*days, f"since {day_in_words(days[0])}")
     return Span(*days, f"from {day_in_words(days[0])} to {day_in_words(days[1])}")
+
+
+def _days_of_month(first: str, last: str, today: date) -> Days | None:
+    """ "between the 1st and the 20th": the latest that have begun, the first one before the last one."""
+    numbers = [re.fullmatch(r"(?:the )?#(\d\d?)", words) for words in (first, last)]
+    if numbers[0] is None or numbers[1] is None:
+        return None
+    end = latest_day_of_month(int(numbers[1][1]), today)
+    start = None if end is None else latest_day_of_month(int(numbers[0][1]), end)
+    return None if start is None or end is None else (start, end)
 
 
 def _range_days(first: Point, last: Point, today: date) -> Days | None:
@@ -220,4 +243,6 @@ def _at(words: str, today: date) -> Span | None:
         return None
     by_name = {today: "today", today - ONE_DAY: "yesterday"}
     label = by_name.get(days[0]) if point.fixed is not None and days[0] == days[1] else None
+    if point.fixed is not None and days[0] < days[1] == today:
+        label = f"since {day_in_words(days[0])}"
     return Span(*days, label or point.label(days))

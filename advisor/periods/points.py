@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, cast
 
-from advisor.periods.calendar import Days, Unit, minus_units, months_from, unit_after, unit_around, unit_before
+from advisor.periods.calendar import (
+    ONE_DAY,
+    Days,
+    Unit,
+    minus_units,
+    months_from,
+    unit_after,
+    unit_around,
+    unit_before,
+)
+from advisor.periods.occasions import occasion
 
 _YEARS_BACK = 8  # 29 February comes round after eight years at the latest
 MONTH_NAMES = tuple(calendar.month_name)[1:]
@@ -31,7 +41,8 @@ def day_in_words(day: date) -> str:
 class Point:
     """`month` and `length` in months, or one `day` of `month`; a `fixed` stretch needs no year.
 
-    `edge` narrows it to its first or last day.
+    `part` narrows a month to the days from one to another, those below 1 counted back from its end (0 is the last);
+    `named` is a holiday or season; `edge` narrows any of them to its first or last day.
     """
 
     month: int = 1
@@ -39,6 +50,8 @@ class Point:
     day: int | None = None
     year: int | None = None
     fixed: Days | None = None
+    part: tuple[int, int] | None = None
+    named: str | None = None
     edge: Literal["start", "end"] | None = None
 
     def days(self, year: int) -> Days | None:
@@ -46,6 +59,11 @@ class Point:
         try:
             if self.fixed is not None:
                 first, last = self.fixed
+            elif self.named is not None:
+                first, last = occasion(self.named, year)
+            elif self.part is not None:
+                whole = months_from(year, self.month, 1)
+                first, last = (_of_month(whole, day) for day in self.part)
             elif self.day is not None:
                 first = last = date(year, self.month, self.day)
             else:
@@ -68,17 +86,22 @@ class Point:
 
     @property
     def is_year(self) -> bool:
-        return self.fixed is None and self.length == 12 and self.day is None
+        return self.fixed is None and self.named is None and self.length == 12 and self.day is None
 
     def label(self, days: Days) -> str:
         """The point as an adverbial: "in March 2024", "on 5 May 2026"."""
         first, last = days
         if first == last:
             return f"on {day_in_words(first)}"
-        if self.fixed is not None:
+        if self.fixed is not None or self.part is not None or self.named is not None:
             return f"from {day_in_words(first)} to {day_in_words(last)}"
         names = {1: f"{MONTH_NAMES[first.month - 1]} ", 3: f"Q{first.month // 3 + 1} ", 6: f"H{first.month // 6 + 1} "}
         return f"in {names.get(self.length, '')}{first.year}"
+
+
+def _of_month(month: Days, day: int) -> date:
+    """The day by its number; 0 is the last, −1 the one before."""
+    return date(month[0].year, month[0].month, day) if day > 0 else month[1] + timedelta(days=day)
 
 
 def read_point(words: str, today: date) -> Point | None:
@@ -141,6 +164,55 @@ def _days_ago(match: re.Match[str], today: date) -> Point | None:
     return Point(fixed=(day, day))
 
 
+def _occasion(match: re.Match[str], _: date) -> Point | None:
+    return Point(named=match["name"], year=_year(match))
+
+
+def _week_of_month(match: re.Match[str], _: date) -> Point | None:
+    """The first seven days, the next seven …; the last week is the last seven."""
+    first = 0 if match["n"] is None else int(match["n"])
+    return Point(month=int(match["month"]), length=1, year=_year(match), part=(7 * first - 6, 7 * first))
+
+
+def _half_of_month(match: re.Match[str], _: date) -> Point | None:
+    part = (1, 15) if match["n"] == "1" else (16, 0)
+    return Point(month=int(match["month"]), length=1, year=_year(match), part=part)
+
+
+def _day_of_month(match: re.Match[str], today: date) -> Point | None:
+    """The latest such day up to today: "on the 2nd"."""
+    found = latest_day_of_month(int(match["day"]), today)
+    return None if found is None else Point(fixed=(found, found))
+
+
+def latest_day_of_month(day: int, today: date) -> date | None:
+    """The latest date up to today with that number in its month; None for a number that no month has."""
+    first = today.replace(day=1)
+    for _ in range(3):  # of three months in a row, one has 31 days
+        if 1 <= day <= months_from(first.year, first.month, 1)[1].day and first.replace(day=day) <= today:
+            return first.replace(day=day)
+        first = unit_before(first, "month")[0]
+    return None
+
+
+def _before_last(match: re.Match[str], today: date) -> Point | None:
+    unit = cast(Unit, match["unit"])
+    return Point(fixed=unit_before(unit_before(today, unit)[0], unit))
+
+
+def _day_before_yesterday(_: re.Match[str], today: date) -> Point | None:
+    return Point(fixed=(today - 2 * ONE_DAY, today - 2 * ONE_DAY))
+
+
+def _weekend(match: re.Match[str], today: date) -> Point | None:
+    """Saturday and Sunday, the latest that have begun; the last weekend, said on one, is the one before."""
+    monday = unit_around(today, "week")[0]
+    saturday = monday + 5 * ONE_DAY
+    if saturday > today or match["which"] == "last ":
+        saturday -= 7 * ONE_DAY
+    return Point(fixed=(saturday, saturday + ONE_DAY))
+
+
 def _weekday(match: re.Match[str], today: date) -> Point | None:
     """The latest such day up to today; `last` Monday, said on a Monday, is a week ago."""
     back = (today.weekday() - int(match["n"])) % 7
@@ -150,6 +222,12 @@ def _weekday(match: re.Match[str], today: date) -> Point | None:
 
 # The order matters: what needs more words comes first.
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Point | None]], ...] = (
+    (rf"(?:(?:last|this) )?<o(?P<name>[a-z]+)>(?:(?: of| in)? {_YEAR}\b)?", _occasion),
+    (rf"(?:#(?P<n>[1-4])|last) week (?:of|in) <m(?P<month>\d+)>(?:(?: of| in)? {_YEAR}\b)?", _week_of_month),
+    (rf"#(?P<n>[12]) half (?:of|in) <m(?P<month>\d+)>(?:(?: of| in)? {_YEAR}\b)?", _half_of_month),
+    (rf"\b{_UNIT} before last\b", _before_last),
+    (r"\bday before yesterday\b", _day_before_yesterday),
+    (r"\b(?P<which>last |this )?weekend\b", _weekend),
     (r"<d(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)>", _day),
     (rf"<d(?P<month>\d\d)-(?P<day>\d\d)>(?: {_YEAR}\b)?", _day),
     (rf"(?<![\d#<])#?(?P<day>\d\d?)(?: day)?(?: of)? <m(?P<month>\d+)>(?:(?: of| in)? {_YEAR}\b)?", _day),
@@ -169,4 +247,5 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Point | None]], ...]
     (rf"\b(?P<which>this|next) {_UNIT}\b", _fixed_unit),
     (r"\b(?:now|today|yesterday|tomorrow)\b", _named_day),
     (r"(?P<which>\blast )?<w(?P<n>\d)>", _weekday),
+    (r"^(?:on )?(?:the )?#(?P<day>\d\d?)$", _day_of_month),
 )

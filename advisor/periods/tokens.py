@@ -53,6 +53,8 @@ WORDS: dict[str, str] = {
     "dozen": "12",
     "hundred": "100",
     "decade": "10 year",
+    "fortnight": "2 week",
+    "fortnights": "2 week",
     "ttm": "past 12 month",
     "thru": "through",
     "prior": "previous",

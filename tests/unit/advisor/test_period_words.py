@@ -121,6 +121,53 @@ TABLE = [
     (FRIDAY, "from jan 5 to mar 7", "2026-01-05", "2026-03-07"),
     (FRIDAY, "jan-mar 2024", "2024-01-01", "2024-03-31"),
     (FRIDAY, "2022–2023", "2022-01-01", "2023-12-31"),
+    # Holidays and seasons
+    (FRIDAY, "since Labor Day", "2026-09-07", "2026-11-20"),
+    (FRIDAY, "between Thanksgiving and Christmas", "2025-11-27", "2025-12-25"),
+    (date(2026, 11, 26), "on Thanksgiving", "2026-11-26", "2026-11-26"),
+    (FRIDAY, "on black friday", "2025-11-28", "2025-11-28"),
+    (FRIDAY, "since easter", "2026-04-05", "2026-11-20"),
+    (FRIDAY, "easter 2025", "2025-04-20", "2025-04-20"),
+    (FRIDAY, "between New Year and Easter", "2026-01-01", "2026-04-05"),
+    (FRIDAY, "since new year's eve", "2025-12-31", "2026-11-20"),
+    (FRIDAY, "since new year's", "2026-01-01", "2026-11-20"),
+    (FRIDAY, "since memorial day", "2026-05-25", "2026-11-20"),
+    (FRIDAY, "since MLK day", "2026-01-19", "2026-11-20"),
+    (FRIDAY, "from July 4 to labour day", "2026-07-04", "2026-09-07"),
+    (FRIDAY, "last Christmas", "2025-12-25", "2025-12-25"),
+    (FRIDAY, "since christmas last year", "2025-12-25", "2026-11-20"),
+    (FRIDAY, "last summer", "2026-06-01", "2026-08-31"),
+    (FRIDAY, "in the spring of 2024", "2024-03-01", "2024-05-31"),
+    (FRIDAY, "since last fall", "2026-09-01", "2026-11-20"),
+    (FRIDAY, "fall 2025", "2025-09-01", "2025-11-30"),
+    (FRIDAY, "from autumn to christmas", "2025-09-01", "2025-12-25"),
+    (FRIDAY, "last winter", "2025-12-01", "2026-02-28"),
+    (NEW_YEAR, "this winter", "2025-12-01", "2026-01-01"),
+    (FRIDAY, "the end of summer", "2026-08-31", "2026-08-31"),
+    # Parts of months, and days by their number
+    (FRIDAY, "first week of march", "2026-03-01", "2026-03-07"),
+    (FRIDAY, "in the last week of february 2024", "2024-02-23", "2024-02-29"),
+    (FRIDAY, "the second half of april", "2026-04-16", "2026-04-30"),
+    (FRIDAY, "since the second week of june", "2026-06-08", "2026-11-20"),
+    (FRIDAY, "on the 2nd", "2026-11-02", "2026-11-02"),
+    (FRIDAY, "on the 30th", "2026-10-30", "2026-10-30"),
+    (date(2026, 3, 20), "on the 31st", "2026-01-31", "2026-01-31"),
+    (FRIDAY, "since the 15th", "2026-11-15", "2026-11-20"),
+    (FRIDAY, "between the 1st and the 20th", "2026-11-01", "2026-11-20"),
+    (FRIDAY, "from the 10th to the 25th", "2026-10-10", "2026-10-25"),
+    # Days and weeks in other words
+    (FRIDAY, "in the past fortnight", "2026-11-07", "2026-11-20"),
+    (FRIDAY, "the week before last", "2026-11-02", "2026-11-08"),
+    (FRIDAY, "year before last", "2024-01-01", "2024-12-31"),
+    (FRIDAY, "the day before yesterday", "2026-11-18", "2026-11-18"),
+    (FRIDAY, "over the weekend", "2026-11-14", "2026-11-15"),
+    (MONDAY, "since the weekend", "2026-11-14", "2026-11-16"),
+    (date(2026, 11, 15), "this weekend", "2026-11-14", "2026-11-15"),
+    (date(2026, 11, 15), "last weekend", "2026-11-07", "2026-11-08"),
+    (FRIDAY, "this morning", "2026-11-20", "2026-11-20"),
+    (FRIDAY, "last 72 hours", "2026-11-18", "2026-11-20"),
+    (FRIDAY, "this tax year", "2026-01-01", "2026-11-20"),
+    (FRIDAY, "on or after 15 October", "2026-10-15", "2026-11-20"),
     # Slips
     (FRIDAY, "sicne janurary", "2026-01-01", "2026-11-20"),
     (FRIDAY, "last quater", "2026-07-01", "2026-09-30"),
@@ -131,8 +178,9 @@ INCEPTION = [
     *("to date", "inception to date", "since the beginning", "since your first transaction"),
 ]
 NOT_UNDERSTOOD = [
-    *("", "recently", "before 2024", "first week of march", "march and may", "past 0 days", "in the past few months"),
+    *("", "recently", "before 2024", "fifth week of march", "march and may", "past 0 days", "in the past few months"),
     *("13/4/2025", "feb 30", "until march", "the other day", "from may 2025 to march 2025", "from 1 to 5 march"),
+    *("before christmas", "since the fall", "in the fall of the market", "last 5 hours", "on the 32nd", "mid summer"),
 ]
 
 
@@ -155,7 +203,7 @@ def test_words_that_are_not_understood_name_nothing(words: str) -> None:
     assert read_span(words, FRIDAY) is None
 
 
-@pytest.mark.parametrize("words", ["tomorrow", "next month", "in 2030", "december 2027", "since 2030"])
+@pytest.mark.parametrize("words", ["tomorrow", "next month", "in 2030", "december 2027", "since 2030", "easter 2027"])
 def test_what_lies_ahead_is_understood(words: str) -> None:
     span = read_span(words, FRIDAY)
     assert span is not None and span.start is not None and span.start > FRIDAY
@@ -170,7 +218,8 @@ def test_a_label_names_the_same_days_again(today: date, words: str, start: str, 
 
 _VOCABULARY = (
     "since from to between and in on last past this next the 3 12 31 2024 '24 a few days weeks months year quarter "
-    "march may feb december q2 h1 29 3rd first half 3/4/2025 2024-02-29 today now ago ytd - of start monday"
+    "march may feb december q2 h1 29 3rd first half 3/4/2025 2024-02-29 today now ago ytd - of start monday "
+    "christmas easter summer winter thanksgiving weekend fortnight before fall end"
 )
 _PIECES = st.sampled_from(_VOCABULARY.split())
 
