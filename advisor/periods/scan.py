@@ -48,7 +48,16 @@ _RECENT = (
     rf"(?:{_SMALL}[ -])?(?:(?:full|calendar) )?{_UNIT}(?: and a half\b)?"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-_POINT = rf"(?:{_DATE}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}|(?:to|yester)day\b|{_WEEKDAY})"
+_SEASON = r"(?:spring|summer|autumn|winter)\b"
+_OCCASION = (
+    r"(?:(?:easter|christmas|xmas|thanksgiving|halloween|juneteenth|new year(?:'?s)?)(?: day| eve)?\b"
+    r"|(?:memorial|labou?r|independence|columbus|veterans) day\b|black friday\b"
+    rf"|(?:{_SEASON}|fall\b(?= \d)){_OF_YEAR}?|(?<=last )fall\b)"
+)
+_POINT = (
+    rf"(?:{_DATE}|{_OCCASION}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}"
+    rf"|(?:to|yester)day\b|{_WEEKDAY})"
+)
 _I_STARTED = r"(?:i|we)(?:'ve)? (?:first )?(?:joined|opened|started|began|begun|signed|invested|became)"
 _RESULT = r"(?:returns?|performance|gains?|growth|results?|profits?)\b"
 _EXPRESSION = re.compile(
@@ -69,6 +78,7 @@ _EXPRESSION = re.compile(
             rf"\b(?:{_PART}|{_MONTH}){_OF_YEAR}",
             rf"\b(?:in|during|over|for) {_THE}(?:last )?(?:(?:{_PART}|{_MONTH}(?! {_DAY})){_OF_YEAR}?|{_YEAR})",
             rf"\b(?:on )?(?:last )?{_WEEKDAY}",
+            rf"\blast (?:{_SEASON}|fall\b(?! of)|(?:easter|christmas|xmas|thanksgiving|weekend)\b)",
             r"\bq[1-4]\b",
             rf"\b(?:{_PART}|{_YEAR})(?= {_RESULT})",
             rf"\b{_RESULT} to date\b",

@@ -58,6 +58,12 @@ def _period(message: str, *marked: str) -> Period:
         ("two days ago how did i do", "2026-11-18", "2026-11-18"),
         ("how did my portfolio do monday", "2026-11-16", "2026-11-16"),
         ("gain since monday", "2026-11-16", "2026-11-20"),
+        ("up since labor day?", "2026-09-07", "2026-11-20"),
+        ("how much have I made since new year's", "2026-01-01", "2026-11-20"),
+        ("since last fall, what did I gain", "2026-09-01", "2026-11-20"),
+        ("how did I do last summer", "2026-06-01", "2026-08-31"),
+        ("what happened last weekend", "2026-11-14", "2026-11-15"),
+        ("my return between easter and thanksgiving", "2025-04-20", "2025-11-27"),
         ("total return to date", "2020-02-03", "2026-11-20"),
         ("lifetime performance", "2020-02-03", "2026-11-20"),
         ("have I ever made money with you", "2020-02-03", "2026-11-20"),
@@ -104,7 +110,7 @@ def test_a_mark_that_holds_only_a_part_is_widened() -> None:
 
 def test_before_outside_of_the_mark_is_not_that_period() -> None:
     assert _period("return before 2024", "2024").not_understood
-    assert _period("how was summer 2025", "summer 2025").not_understood
+    assert _period("how was early 2025", "early 2025").not_understood
 
 
 def test_the_last_quarter_of_a_year_marked_in_two_parts_is_its_fourth() -> None:
