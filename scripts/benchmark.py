@@ -162,7 +162,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--test", type=Path, default=Path("tests/nlu"), help="held-out messages where --data has NLU files (tests/nlu)"
     )
     understanding.add_argument("--quick", action="store_true", help="600 messages to learn from; some minutes")
-    understanding.add_argument("--sides", type=_sides, default=_USUAL["sides"], help="those to measure (%(default)s)")
+    understanding.add_argument(
+        "--sides", type=_sides, default=_USUAL["sides"], help="those to measure (%(default)s); frozen8: 8 bits"
+    )
     understanding.add_argument(
         "--runs", type=_positive, default=_USUAL["runs"], help="trainings of each side (%(default)s)"
     )

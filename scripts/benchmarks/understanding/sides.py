@@ -13,12 +13,14 @@ from typing import Any
 import yaml
 
 TUNING = "tune_epochs"  # the setting of the encoder's component; 0 leaves the encoder as it came
+QUANTISED = "quantised"  # the same component's; true takes the weights in 8 bits that `make encoder` prepared
 STOCK_EPOCHS = 30
 ENCODER = "models/encoder"
 SIDES = {
     "stock": "Rasa's stock pipeline",
     "baseline": "frozen vectors, logistic regression",
     "frozen": "Folio, encoder frozen",
+    "frozen8": "Folio, encoder frozen, 8 bits",
     "tuned": "Folio, encoder tuned",
 }
 Pipeline = list[dict[str, Any]]
@@ -41,6 +43,8 @@ def configuration(side: str, own: Path) -> dict[str, Any]:
         if not any(part.get(TUNING) for part in pipeline):
             raise ConfigError(f"{own} has {TUNING}: 0; leave the side 'tuned' out, or name another file with --config")
         return _config(pipeline)
+    if side == "frozen8":
+        return _config([{**part, QUANTISED: True} if TUNING in part else part for part in frozen(pipeline)])
     return _config(frozen(pipeline) if side == "frozen" else baseline(pipeline))
 
 

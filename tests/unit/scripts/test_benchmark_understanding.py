@@ -134,6 +134,9 @@ def test_folios_sides_are_config_yml_with_the_encoder_tuned_or_left_alone(tmp_pa
     frozen = sides.configuration("frozen", own)["pipeline"]
     assert [part["name"] for part in frozen] == [part["name"] for part in shipped]
     assert [part[sides.TUNING] for part in frozen if sides.TUNING in part] == [0]
+    eight = sides.configuration("frozen8", own)["pipeline"]
+    assert [part[sides.QUANTISED] for part in eight if sides.TUNING in part] == [True]
+    assert [{**part, sides.QUANTISED: True} if sides.TUNING in part else part for part in frozen] == eight
     baseline = sides.configuration("baseline", own)["pipeline"]
     assert [part.get(sides.TUNING) for part in baseline] == [None, 0, None]
     assert baseline[-1]["name"].endswith(".DenseLogisticRegression")
