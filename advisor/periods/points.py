@@ -42,7 +42,8 @@ class Point:
     """`month` and `length` in months, or one `day` of `month`; a `fixed` stretch needs no year.
 
     `part` narrows a month to the days from one to another, those below 1 counted back from its end (0 is the last);
-    `named` is a holiday or season; `edge` narrows any of them to its first or last day.
+    `named` is a holiday or season, the latest one that is `over` if so; `edge` narrows any of them to its first or last
+    day.
     """
 
     month: int = 1
@@ -52,6 +53,7 @@ class Point:
     fixed: Days | None = None
     part: tuple[int, int] | None = None
     named: str | None = None
+    over: bool = False
     edge: Literal["start", "end"] | None = None
 
     def days(self, year: int) -> Days | None:
@@ -80,7 +82,7 @@ class Point:
             return self.days(self.year or today.year)
         for year in range(today.year, today.year - _YEARS_BACK - 1, -1):
             found = self.days(year)
-            if found is not None and found[0] <= today:
+            if found is not None and found[0] <= today and not (self.over and found[1] >= today):
                 return found
         return None
 
@@ -165,7 +167,7 @@ def _days_ago(match: re.Match[str], today: date) -> Point | None:
 
 
 def _occasion(match: re.Match[str], _: date) -> Point | None:
-    return Point(named=match["name"], year=_year(match))
+    return Point(named=match["name"], year=_year(match), over=match["which"] == "last")
 
 
 def _week_of_month(match: re.Match[str], _: date) -> Point | None:
@@ -222,7 +224,7 @@ def _weekday(match: re.Match[str], today: date) -> Point | None:
 
 # The order matters: what needs more words comes first.
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date], Point | None]], ...] = (
-    (rf"(?:(?:last|this) )?<o(?P<name>[a-z]+)>(?:(?: of| in)? {_YEAR}\b)?", _occasion),
+    (rf"(?:(?P<which>last|this) )?<o(?P<name>[a-z]+)>(?:(?: of| in)? {_YEAR}\b)?", _occasion),
     (rf"(?:#(?P<n>[1-4])|last) week (?:of|in) <m(?P<month>\d+)>(?:(?: of| in)? {_YEAR}\b)?", _week_of_month),
     (rf"#(?P<n>[12]) half (?:of|in) <m(?P<month>\d+)>(?:(?: of| in)? {_YEAR}\b)?", _half_of_month),
     (rf"\b{_UNIT} before last\b", _before_last),

@@ -93,8 +93,9 @@ _CHANGED_BEFORE = re.compile(
     r"|(?:end|start|beginning|middle|half|rest|part|week|month|quarter|days?|first|last) of|hardly|best|worst"
     r"|\d(?:st|nd|rd|th)?(?: of)?)[ -](?:(?:the|in|on) )?$"
 )
+_INDEX = r"(?: (?:to|with))? (?:the )?(?:s ?& ?p|market|stock market|index|benchmark|nasdaq|dow|russell)\b"
 _CHANGED_AFTER = re.compile(
-    r"^ ?(?:ago|or|vs\.?|versus|compared|excluding|except|until|till|to|through|and a half)\b"
+    rf"^ ?(?:ago|or|(?:vs\.?|versus|compared)(?!{_INDEX})|excluding|except|until|till|to|through|and a half)\b"
     rf"|^ ?(?:and|-|&) ?(?:\d|{_PART}|{_MONTH})"
 )
 

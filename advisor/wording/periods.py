@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from advisor.periods.period import Period
+from advisor.periods.points import day_in_words
 from advisor.wording.voice import Voice, Worded
 
 
 def spanned(period: Period, voice: Voice) -> str:
-    """The label, which fits behind a verb, and the days really used: "this year (1 Jan 2026 to 20 Nov 2026)"."""
+    """The label, which fits behind a verb, and the days really used: "this year (1 Jan 2026 to 20 Nov 2026)".
+
+    A label that names just these days says it alone: "from 1 June 2026 to 31 August 2026".
+    """
+    if period.start is not None and period.end is not None:
+        first, last = day_in_words(period.start), day_in_words(period.end)
+        if period.label == (f"on {first}" if first == last else f"from {first} to {last}"):
+            return period.label
     return f"{period.label} ({voice.days(period)})"
 
 

@@ -38,12 +38,13 @@ _STEPS: tuple[tuple[str, int], ...] = (
     (
         r"\b(?:more (?:conservative|cautious|careful|bonds)|less (?:risk|risky|aggressive)|(?:fewer|less) stocks|safer"
         r"|even less|calmer|lower|reduc\w+|decreas\w+|tam\w*r|down a notch|one down|steadier"
-        r"|too (?:wild|risky|aggressive|much risk))\b",
+        r"|too (?:wild|risky|aggressive|high|bold|hot|much risk))\b",
         -1,
     ),
     (
         r"\b(?:more (?:aggressive|risk|risky|stocks|growth)|less (?:conservative|cautious)|(?:fewer|less) bonds|riskier"
-        r"|even more|bolder|higher|rais\w+|increas\w+|up one|one up|up a notch|too (?:tame|timid|safe|boring))\b",
+        r"|even more|bolder|higher|rais\w+|increas\w+|up one|one up|up a notch|spicier"
+        r"|too (?:tame|timid|safe|boring|low|cautious|conservative|careful))\b",
         1,
     ),
 )
@@ -83,6 +84,8 @@ class RiskLevelField:
                 problem=self._because("A risk level is a whole number from 1 to 10.", known, world), words=(other[0],)
             )
         said = " ".join(m.text.casefold() for m in heard.mentions if m.entity == "risk_level")
+        if said and re.search(rf"\btoo {re.escape(said)}\b", text):
+            said = f"too {said}"  # "my risk is too low" asks for more of it, not for less
         way = {"up": "up one", "down": "one down"}.get(said, said)
         return (self._named(way, known, world) if way else None) or self._named(text, known, world)
 

@@ -97,6 +97,20 @@ def test_a_risk_level_is_read_from_numbers_and_words(said: str, level: str) -> N
     assert Talk("change_risk_level").says(said).fields == {"account": "all", "risk_level": level}
 
 
+@pytest.mark.parametrize(
+    ("said", "marked", "level"),
+    [
+        ("spicier please, my risk is too low", "low", "6"),
+        ("the risk is too high for me", "high", "4"),
+        ("you have me too conservative", "conservative", "6"),
+        ("i want low risk", "low", "3"),
+    ],
+)
+def test_what_is_too_low_is_raised(said: str, marked: str, level: str) -> None:
+    talk = Talk("change_risk_level").says(said, risk_level=marked)
+    assert talk.fields["risk_level"] == level
+
+
 def test_a_risk_level_is_asked_for_and_corrected() -> None:
     talk = Talk("change_risk_level").says("change my risk level")
     assert (
