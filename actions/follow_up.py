@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from actions.digression import NO_FOLLOW_UP, NO_TOPIC
 from actions.identity import customer_of
 from actions.portfolio import Domain, repository_once, respond, say_unavailable, settings_once
 from actions.topic import live_topic, topic_set
@@ -33,7 +34,7 @@ class ActionFollowUp(Action):  # type: ignore[misc]
         customer_id = customer_of(tracker, settings)
         topic = None if customer_id is None else live_topic(tracker, customer_id)
         if customer_id is None or topic is None:
-            raise ActionExecutionRejection(self.name(), "there is nothing to go on from")
+            raise ActionExecutionRejection(self.name(), NO_TOPIC)
         message = (tracker.latest_message or {}).get("text") or ""
         try:
             found = await asyncio.to_thread(_read, topic, message, customer_id, settings)
@@ -44,7 +45,7 @@ class ActionFollowUp(Action):  # type: ignore[misc]
             dispatcher.utter_message(response=f"utter_{found.intent}")
             return [topic_set(topic, customer_id)]
         if not isinstance(found, FollowUp):
-            raise ActionExecutionRejection(self.name(), "no follow-up")
+            raise ActionExecutionRejection(self.name(), NO_FOLLOW_UP)
         reply = await respond(dispatcher, tracker, found.question, settings)
         told = None if reply is None or found.aside else reply.topic
         return [topic_set(topic if told is None else still_among(topic, told), customer_id)]

@@ -10,7 +10,7 @@ import warnings
 from hashlib import md5
 from typing import Any
 
-from actions.digression import DIGRESSION
+from actions.digression import LEFT_TO_OTHERS
 from actions.topic import SLOT as TOPIC
 from adapters.settings import SettingsError
 from scripts.channel_environment import set_channel_environment
@@ -43,8 +43,8 @@ def main() -> None:
             set_channel_environment()
         except SettingsError as error:
             sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
-    # A question in the middle of a request is no error, though Rasa logs as one what its form says of it.
-    logging.getLogger(LOGGER_OF_ACTIONS).addFilter(is_not_a_digression)
+    # That a form or the follow-up action leaves a message to others is no error, though Rasa logs it as one.
+    logging.getLogger(LOGGER_OF_ACTIONS).addFilter(is_not_left_to_others)
     from rasa.__main__ import main as rasa
 
     if sys.argv[1:2] in (["run"], ["shell"]):
@@ -62,8 +62,8 @@ def main() -> None:
         sys.exit(f"rasa: {sentence}")
 
 
-def is_not_a_digression(record: logging.LogRecord) -> bool:
-    return record.getMessage() != DIGRESSION
+def is_not_left_to_others(record: logging.LogRecord) -> bool:
+    return record.getMessage() not in LEFT_TO_OTHERS
 
 
 def hash_quickly() -> None:

@@ -12,14 +12,14 @@ from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.digression import DIGRESSION
+from actions.digression import DIGRESSION, NO_FOLLOW_UP, NO_TOPIC
 from nlu.encoder import EncoderError
 from scripts.rasa import (
     LOGGER_OF_ACTIONS,
     carry_over_each_slot_once,
     encoder_error,
     hash_quickly,
-    is_not_a_digression,
+    is_not_left_to_others,
 )
 
 
@@ -97,9 +97,9 @@ def test_a_digression_is_not_logged_as_an_error_and_other_refusals_are(monkeypat
     kept = Kept()
     logger = logging.Logger(LOGGER_OF_ACTIONS)  # one that no other test has set levels of
     logger.addHandler(kept)
-    logger.addFilter(is_not_a_digression)
+    logger.addFilter(is_not_left_to_others)
     monkeypatch.setattr(module, "logger", logger)
-    for why in (DIGRESSION, "the deposit can't be read"):
+    for why in (DIGRESSION, NO_FOLLOW_UP, NO_TOPIC, "the deposit can't be read"):
         action = RemoteAction("validate_deposit_form", Refusing(why))
         tracker = DialogueStateTracker.from_events("x", [])
         with pytest.raises(ActionExecutionRejection):
