@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.questions.account_summary import AccountSummary
 from advisor.resolve.asset_classes import CLASS_TITLES
 from advisor.wording.performance_reason import gained, signed
-from advisor.wording.periods import not_understood, sentences
+from advisor.wording.periods import not_understood, sentences, spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 _MOST_DRIFT_UNSAID = 0.005  # smaller ones are no news
@@ -38,11 +38,11 @@ def _gain(record: AccountSummary, voice: Voice) -> list[str]:
     if period.start is None:
         return [f"That period {'has not begun yet' if period.ahead else 'lies before your first transaction'}."]
     if record.gain is None:
-        return [f"The gain {period.label} ({voice.days(period)}) is unknown: a price is missing."]
+        return [f"The gain {spanned(period, voice)} is unknown: a price is missing."]
     drivers = [line for line in record.drivers if line.gain]
     moved = f", most of all {signed(drivers, voice)}" if drivers else ""
     it = "they" if len(voice.accounts) > 1 and not voice.whole else "it"
-    return [f"{capitalised(period.label)} ({voice.days(period)}) {it} {gained(record.gain, voice)}{moved}."]
+    return [f"{capitalised(spanned(period, voice))} {it} {gained(record.gain, voice)}{moved}."]
 
 
 def _pending(record: AccountSummary) -> str:

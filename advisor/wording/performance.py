@@ -7,6 +7,7 @@ from decimal import Decimal
 from advisor.dialogue import ReplyButton
 from advisor.money import cents
 from advisor.questions.performance import Performance
+from advisor.wording.periods import spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 
@@ -27,7 +28,7 @@ def word_performance(record: Performance, voice: Voice) -> Worded:
         parts += [f"For {voice.days(period)}: {no_price(record.unpriced)}", voice.as_of_sentence]
     elif _nothing(record):
         parts.append(
-            f"{capitalised(period.label)} ({voice.days(period)}) {voice.subject} held nothing, so there is no return. "
+            f"{capitalised(spanned(period, voice))} {voice.subject} held nothing, so there is no return. "
             f"{voice.as_of_sentence}"
         )
     else:
@@ -63,7 +64,7 @@ def _result(record: Performance, gain: Decimal, voice: Voice) -> list[str]:
         returns.append("A money-weighted return can't be worked out for it.")
     else:
         returns.append(f"Money-weighted: {voice.signed_percent(record.mwr)}.")
-    first = f"{capitalised(record.period.label)} ({voice.days(record.period)}) {voice.subject} {result}{head}"
+    first = f"{capitalised(spanned(record.period, voice))} {voice.subject} {result}{head}"
     return [first, *returns]
 
 
