@@ -8,6 +8,7 @@ a season only in words that a falling market doesn't use ("in the fall", "last f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateutil.easter import easter
@@ -15,7 +16,7 @@ from dateutil.relativedelta import MO, TH, relativedelta
 
 from advisor.periods.calendar import Days, months_from
 
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first months
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first months
 _FIXED = {
     "newyear": (1, 1),
     "valentine": (2, 14),
@@ -37,7 +38,7 @@ _MOVING = {  # from 1 January on
     "thanksgiving": relativedelta(month=11, weekday=TH(4)),
 }
 _YEAR_NUMBER = r"(?:19|20|21)\d\d"
-_NAMES = (  # in canonical words; what holds another comes first
+_HOLIDAYS = (  # in canonical words; what holds another comes first
     (r"\bnew year eve\b", "newyeareve"),
     (r"\bnew year(?: day)?\b", "newyear"),
     (r"\b(?:christmas|xmas) eve\b", "christmaseve"),
@@ -56,6 +57,8 @@ _NAMES = (  # in canonical words; what holds another comes first
     (r"\bveterans? day\b", "veterans"),
     (r"\bthanksgiving(?: day)?\b", "thanksgiving"),
     (r"\bblack (?:friday\b|<w4>)", "blackfriday"),
+)
+_NAMED_SEASONS = (
     (r"\bspring(?:time)?\b", "spring"),
     (r"\bsummer(?:time)?\b", "summer"),
     (
@@ -67,21 +70,30 @@ _NAMES = (  # in canonical words; what holds another comes first
 )
 
 
+def with_holidays(words: str) -> str:
+    """Canonical words in which `<olabor>` stands for Labor Day."""
+    return _marked(words, _HOLIDAYS)
+
+
 def with_occasions(words: str) -> str:
-    """Canonical words in which `<olabor>` stands for Labor Day, `<osummer>` for a summer."""
-    for pattern, name in _NAMES:
+    """The same, and `<osummer>` for a summer."""
+    return _marked(with_holidays(words), _NAMED_SEASONS)
+
+
+def _marked(words: str, names: Sequence[tuple[str, str]]) -> str:
+    for pattern, name in names:
         words = re.sub(pattern, f"<o{name}>", words)
     return words
 
 
 def occasion(name: str, year: int) -> Days:
-    """The days of what `with_occasions` found, in `year`; a season that begins in it.
+    """The days of what these found, in `year`; a season that begins in it.
 
     Raises:
         ValueError: the calendar has no such day any more, or no such year.
     """
-    if name in _SEASONS:
-        return months_from(year, _SEASONS[name], 3)
+    if name in SEASONS:
+        return months_from(year, SEASONS[name], 3)
     if name in _FIXED:
         day = date(year, *_FIXED[name])
     elif name == "easter":

@@ -15,6 +15,7 @@ from typing import cast
 
 from advisor.dialogue import Mention
 from advisor.periods.calendar import Unit, minus_units, plus_months
+from advisor.periods.occasions import SEASONS, occasion, with_holidays
 from advisor.periods.tokens import canonical
 
 _YOUNGEST, _OLDEST = 18, 110
@@ -22,7 +23,7 @@ _MOST_YEARS = 200
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_SEASONS = {**SEASONS, "fall": SEASONS["autumn"]}
 _WEEKDAYS = {
     "mon": "monday",
     **dict.fromkeys(("tue", "tues"), "tuesday"),
@@ -95,7 +96,7 @@ When = Named | Shifted | Aged
 
 def when_meant(text: str, today: date, *, around: str = "") -> When | None:
     """What `text` names, None if it isn't understood; words `around` tell which way "by 18 months" goes."""
-    words = canonical(_BRIEF_DAY.sub(lambda match: _WEEKDAYS[match[1]], text.casefold()))
+    words = with_holidays(canonical(_BRIEF_DAY.sub(lambda match: _WEEKDAYS[match[1]], text.casefold())))
     return _read(_plainer(words), today, text.casefold(), around.casefold())
 
 
@@ -245,9 +246,14 @@ def _edge(match: re.Match[str], today: date) -> Named | None:
     return Named(year, 6, 30) if edge in ("mid", "middle") else Named(year, 1, 1)
 
 
-def _christmas(match: re.Match[str], today: date) -> Named:
-    day = date(today.year, 12, 24 if match["before"] else 25)
-    return _as_named(day if day > today else day.replace(year=today.year + 1))
+def _holiday(match: re.Match[str], today: date) -> Named | None:
+    """The next one after today, the day before or after it where that is said."""
+    shift = timedelta(days={"before": -1, "after": 1}.get(match["side"] or "", 0))
+    for year in (int(match["year"]),) if match["year"] else (today.year, today.year + 1):
+        day = occasion(match["name"], year)[0] + shift
+        if match["year"] or day > today:
+            return _as_named(day)
+    return None
 
 
 def _next_unit(match: re.Match[str], today: date) -> Named:
@@ -299,7 +305,7 @@ _POINTS: tuple[tuple[str, Callable[[re.Match[str], date], Named | None]], ...] =
         rf"(?: (?:year )?{_YEAR}\b| (?P<unit>month|year)\b)",
         _edge,
     ),
-    (r"\b(?P<before>before )?christmas\b", _christmas),
+    (rf"(?:\b(?P<side>before|after) )?<o(?P<name>[a-z]+)>(?:(?: of| in)? {_YEAR}\b)?", _holiday),
     (r"(?:\b(?P<which>next|this) )?<w(?P<n>\d)>", _weekday),
     (r"\b(?:(?P<after>day after ))?(?P<day>today|tonight|tomorrow)\b", _near),
     (rf"\bnext {_UNIT}\b", _next_unit),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from advisor.money import ZERO, cents
 from advisor.questions.performance_reason import GainOf, PerformanceReason, largest
 from advisor.resolve.ask_back import listed
-from advisor.wording.periods import not_understood, outside, sentences
+from advisor.wording.periods import not_understood, outside, sentences, spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price
 
 _MOST_NAMED = 4  # securities in a sentence
@@ -29,7 +29,7 @@ def word_performance_reason(record: PerformanceReason, voice: Voice) -> Worded:
         text = f"For {voice.days(record.period)}: {no_price(record.unpriced)}"
         return Worded(sentences(first, text, voice.as_of_sentence), follow_ups)
     first = sentences(first, _put_right(record, voice))
-    head = f"{capitalised(words)} ({voice.days(record.period)}) {voice.subject} {gained(record.gain, voice)}"
+    head = f"{capitalised(spanned(record.period, voice))} {voice.subject} {gained(record.gain, voice)}"
     made = [line for line in largest(record.contributions, len(record.contributions)) if line.gain]
     if not made and not record.interest and not record.fees:
         return Worded(sentences(first, f"{head}: nothing moved.", voice.as_of_sentence), follow_ups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.questions.return_methods import ReturnMethods
 from advisor.wording.performance_reason import gained
-from advisor.wording.periods import not_understood, outside, sentences
+from advisor.wording.periods import not_understood, outside, sentences, spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price
 
 
@@ -23,7 +23,7 @@ def word_return_methods(record: ReturnMethods, voice: Voice) -> Worded:
     if record.gain is None:
         text = f"For {voice.days(record.period)}: {no_price(record.unpriced)}"
         return Worded(sentences(first, text, voice.as_of_sentence), follow_ups)
-    head = f"{capitalised(words)} ({voice.days(record.period)}) {voice.subject} {gained(record.gain, voice)}."
+    head = f"{capitalised(spanned(record.period, voice))} {voice.subject} {gained(record.gain, voice)}."
     return Worded(sentences(first, head, *_returns(record, voice), voice.as_of_sentence), follow_ups)
 
 

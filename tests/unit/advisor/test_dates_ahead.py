@@ -58,6 +58,10 @@ def test_what_is_not_said_stays_as_planned(words: str, on: str) -> None:
         ("on the 10th", "2026-12-10"),
         ("in two weeks", "2026-12-04"),
         ("before Christmas", "2026-12-24"),
+        ("after thanksgiving", "2026-11-27"),
+        ("by Labor Day", "2027-09-06"),
+        ("on the Monday after Easter", "2027-03-29"),
+        ("Christmas 2030", "2030-12-25"),
         ("by 2040", "2040-12-31"),
     ],
 )
