@@ -1,9 +1,9 @@
 """Rasa graph component that gives DIET the vectors of a BERT encoder.
 
-Rasa's tokens and BERT's word pieces divide a text differently. The whole message goes through BERT as it was typed,
-and each Rasa token gets the mean of the pieces that overlap it: features of shape (tokens, width). The sentence gets
-the mean over all pieces, normalised to unit length (what the encoder was trained for; Reimers and Gurevych 2019,
-https://arxiv.org/abs/1908.10084): features of shape (1, width).
+Rasa's tokens and BERT's word pieces divide a text differently. The whole message goes through BERT as it was typed, or
+as `SpellingCorrector` made of it, and each Rasa token gets the mean of the pieces that overlap it: features of shape
+(tokens, width). The sentence gets the mean over all pieces, normalised to unit length (what the encoder was trained
+for; Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084): features of shape (1, width).
 
 Both are multiplied by `scale`: DIET's layers start small, and unit-length inputs learn an order slower.
 
@@ -36,6 +36,7 @@ from tqdm import tqdm
 
 from nlu.bert.tuned_file import load_tuned, save_tuned
 from nlu.encoder import BertEncoder, Encoded
+from nlu.spelling_corrector import as_meant
 from nlu.tuned_head import TUNED_INTENTS, TunedHead
 from nlu.tuning import Tuned, TuningOptions, tune
 
@@ -55,7 +56,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
     (longer messages are cut), `scale` (factor on both kinds of features), `quantised` (8-bit weights, for an encoder
     that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers`,
-    `tune_known_share` and `random_seed` (see `TuningOptions`).
+    `tune_known_share`, `tune_dropout` and `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -80,6 +81,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "tune_learning_rate": 4e-4,
             "tune_frozen_layers": 2,
             "tune_known_share": 0.2,
+            "tune_dropout": 0.1,
             "random_seed": 7,
         }
 
@@ -102,6 +104,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
         share = config["tune_known_share"]
         check("tune_known_share", isinstance(share, (int, float)) and 0 <= share <= 1, "a number from 0 to 1")
+        dropout = config["tune_dropout"]
+        check("tune_dropout", isinstance(dropout, (int, float)) and 0 <= dropout < 1, "a number from 0 to below 1")
         check("quantised", not (config["quantised"] and config["tune_epochs"]), "false where 'tune_epochs' is set")
 
     def __init__(
@@ -176,6 +180,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             learning_rate=self._config["tune_learning_rate"],
             frozen_layers=min(self._config["tune_frozen_layers"], self._encoder.depth),
             known_share=self._config["tune_known_share"],
+            dropout=self._config["tune_dropout"],
             seed=self._config["random_seed"],
         )
         texts = [example.get(TEXT) for example in examples]
@@ -205,7 +210,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             by_text: dict[str, list[Message]] = {}
             for message in messages:
                 if message.get(attribute) and message.get(TOKENS_NAMES[attribute]):
-                    by_text.setdefault(message.get(attribute), []).append(message)
+                    by_text.setdefault(_read(message, attribute)[0], []).append(message)
             self._add_features(by_text, attribute)
 
     def _add_features(self, by_text: dict[str, list[Message]], attribute: str) -> None:
@@ -236,8 +241,13 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         """The features of one text for all messages that are this text."""
         sentence = self._scale * sentence_vector(encoded)
         for message in messages:
-            sequence = self._scale * token_vectors(encoded, message.get(TOKENS_NAMES[attribute]))
+            sequence = self._scale * token_vectors(encoded, _read(message, attribute)[1])
             self.add_features_to_message(sequence, sentence, attribute, message)
+
+
+def _read(message: Message, attribute: str) -> tuple[str, List[Token]]:  # noqa: UP006
+    """Text and tokens of an attribute; of a message's text with its mistyped words put right, where that was done."""
+    return as_meant(message) if attribute == TEXT else (message.get(attribute), message.get(TOKENS_NAMES[attribute]))
 
 
 def _show(bar: Any, share: float, loss: float) -> None:

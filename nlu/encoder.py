@@ -31,7 +31,7 @@ from nlu.bert.weights import (
     read_weights,
 )
 
-__all__ = ["BertEncoder", "Encoded", "EncoderError"]
+__all__ = ["BertEncoder", "Encoded", "EncoderError", "whole_words"]
 
 GRAPH, QUANTISED = "model.onnx", "model-int8.onnx"
 REMEMBERED = 2048  # texts whose vectors are kept: "yes" and "no" need not be computed anew
@@ -221,6 +221,13 @@ class BertEncoder:
                 self._kept.append(value)
                 options.add_initializer(f"{number}.{name}", value)
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def whole_words(model: str) -> frozenset[str]:
+    """The words that a BERT's vocabulary has in one piece, in lower case. Raises EncoderError as BertEncoder does."""
+    folder = folder_of(model)
+    vocabulary = _tokenizer(folder, read_shape(folder).longest).get_vocab()
+    return frozenset(piece.lower() for piece in vocabulary if not piece.startswith("##"))
 
 
 def _padded(ids: list[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.spelling_corrector import as_meant
 from nlu.tagging import Lookups, Word, bilou, entities_of, features_of, new_field, tagged
 
 FIELD, KNOWLEDGE = "entities.crfsuite", "entities.json"
@@ -112,8 +113,9 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         return messages
 
     def _features(self, message: Message, intent: str) -> list[dict[str, float]]:
-        words = words_of(message)
-        return features_of(words, intent, self._lookups.of(message.get(TEXT), words))
+        text, tokens = as_meant(message)
+        words = [Word(token.text, token.start, token.end) for token in tokens]
+        return features_of(words, intent, self._lookups.of(text, words))
 
     def _write(self, folder: Path, *, trained: bool) -> None:
         knowledge = {"marks": self._marks, "lookups": self._lookup_values, "trained": trained}
@@ -132,4 +134,5 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
 
 
 def words_of(message: Message) -> list[Word]:
+    """The words as they were typed, with their places in the message."""
     return [Word(token.text, token.start, token.end) for token in message.get(TOKENS_NAMES[TEXT], [])]

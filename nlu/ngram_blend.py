@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.ngrams import NgramModel
+from nlu.spelling_corrector import as_meant
 from nlu.tuned_head import TUNED_INTENTS
 
 LEAST = 1e-6  # no model is so sure that the others can't be heard
@@ -110,7 +111,7 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         told = [message for message in messages if message.get(TEXT) and message.get(INTENT_RANKING_KEY)]
         if self._model is None or not told:
             return messages
-        for message, ngrams in zip(told, self._model.probabilities([m.get(TEXT) for m in told]), strict=True):
+        for message, ngrams in zip(told, self._model.probabilities([as_meant(m)[0] for m in told]), strict=True):
             ranking = blended(self._opinions(message, ngrams), temperature=self._config["temperature"])
             listed = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking]
             message.set(INTENT, dict(listed[0]), add_to_output=True)

@@ -36,12 +36,13 @@ Vectors = npt.NDArray[np.float32]
 @dataclass(frozen=True)
 class TuningOptions:
     """`epochs` 0 leaves the encoder as it is; `frozen_layers` counts from the bottom; `known_share` is the share of the
-    messages known already that a pass takes."""
+    messages known already that a pass takes; `dropout` is the network's while it is trained."""
 
     epochs: int = 3
     learning_rate: float = 4e-4
     frozen_layers: int = 2
     known_share: float = 0.2
+    dropout: float = 0.1
     seed: int = 7
 
 
@@ -96,7 +97,7 @@ def tune(
     targets = np.array([names.index(label) for label in labels], dtype=np.int32)
     below = _below(encoder, texts, layers=options.frozen_layers)
     states = [one.vectors for one in below]
-    network = TrainableLayers(encoder.weights, first=options.frozen_layers)
+    network = TrainableLayers(encoder.weights, first=options.frozen_layers, dropout=options.dropout)
     directions = tf.Variable(label_means(encoder, below, targets, layers=options.frozen_layers))
     step = _training_step(network, directions, encoder.width)
     steps_in_epoch = -(-len(texts) // BATCH)

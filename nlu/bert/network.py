@@ -13,14 +13,16 @@ import tensorflow as tf
 
 from nlu.bert.weights import LAYER_FIELDS, Layer, Weights
 
-DROPOUT = 0.1
-
 
 class TrainableLayers:
-    """The layers from `first` (counted from 0) to the top, as variables that start from `weights`."""
+    """The layers from `first` (counted from 0) to the top, as variables that start from `weights`.
 
-    def __init__(self, weights: Weights, *, first: int) -> None:
+    `dropout` is the share left out, in training, of attention, of what each half of a layer adds, and of embeddings.
+    """
+
+    def __init__(self, weights: Weights, *, first: int, dropout: float = 0.1) -> None:
         self._weights = weights
+        self._dropout = dropout
         self._first = first
         self._layers = [
             {name: tf.Variable(getattr(layer, name)) for name in LAYER_FIELDS} for layer in weights.layers[first:]
@@ -44,6 +46,8 @@ class TrainableLayers:
         shape = (batch, pieces, self._weights.heads, width // self._weights.heads)
         far = (1.0 - mask[:, tf.newaxis, tf.newaxis, :]) * -10000.0
         flat = tf.reshape(states, (-1, width))
+        if training and self._first == 0:
+            flat = tf.nn.dropout(flat, self._dropout)  # as BERT has it above its embeddings
         for layer in self._layers:
             flat = self._layer(layer, flat, far, shape, training=training)
         return tf.reshape(flat, (batch, pieces, width))
@@ -60,16 +64,16 @@ class TrainableLayers:
         scores = tf.matmul(query, key, transpose_b=True) * (1.0 / float(shape[3]) ** 0.5) + far
         shares = tf.nn.softmax(scores)
         if training:
-            shares = tf.nn.dropout(shares, DROPOUT)
+            shares = tf.nn.dropout(shares, self._dropout)
         attended = tf.reshape(tf.transpose(tf.matmul(shares, value), (0, 2, 1, 3)), (-1, width))
         joined = tf.nn.bias_add(tf.matmul(attended, layer["attended"]), layer["attended_bias"])
         if training:
-            joined = tf.nn.dropout(joined, DROPOUT)
+            joined = tf.nn.dropout(joined, self._dropout)
         flat = _normalised(flat + joined, layer["attended_norm"], layer["attended_norm_bias"], epsilon)
         inner = self._activated(tf.nn.bias_add(tf.matmul(flat, layer["up"]), layer["up_bias"]))
         out = tf.nn.bias_add(tf.matmul(inner, layer["down"]), layer["down_bias"])
         if training:
-            out = tf.nn.dropout(out, DROPOUT)
+            out = tf.nn.dropout(out, self._dropout)
         return _normalised(flat + out, layer["down_norm"], layer["down_norm_bias"], epsilon)
 
     def _activated(self, inner: Any) -> Any:
