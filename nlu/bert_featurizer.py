@@ -56,7 +56,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
     (longer messages are cut), `scale` (factor on both kinds of features), `quantised` (8-bit weights, for an encoder
     that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers`,
-    `tune_known_share`, `tune_dropout` and `random_seed` (see `TuningOptions`).
+    `tune_known_share`, `tune_dropout`, `tune_interpolation` and `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -82,6 +82,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "tune_frozen_layers": 2,
             "tune_known_share": 0.2,
             "tune_dropout": 0.1,
+            "tune_interpolation": 1.0,
             "random_seed": 7,
         }
 
@@ -102,8 +103,9 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             check(setting, isinstance(config[setting], (int, float)) and config[setting] > 0, "a positive number")
         for setting in ("threads", "tune_epochs", "tune_frozen_layers"):
             check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
-        share = config["tune_known_share"]
-        check("tune_known_share", isinstance(share, (int, float)) and 0 <= share <= 1, "a number from 0 to 1")
+        for setting in ("tune_known_share", "tune_interpolation"):
+            share = config[setting]
+            check(setting, isinstance(share, (int, float)) and 0 <= share <= 1, "a number from 0 to 1")
         dropout = config["tune_dropout"]
         check("tune_dropout", isinstance(dropout, (int, float)) and 0 <= dropout < 1, "a number from 0 to below 1")
         check("quantised", not (config["quantised"] and config["tune_epochs"]), "false where 'tune_epochs' is set")
@@ -181,6 +183,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             frozen_layers=min(self._config["tune_frozen_layers"], self._encoder.depth),
             known_share=self._config["tune_known_share"],
             dropout=self._config["tune_dropout"],
+            interpolation=self._config["tune_interpolation"],
             seed=self._config["random_seed"],
         )
         texts = [example.get(TEXT) for example in examples]

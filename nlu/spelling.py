@@ -24,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-LONG = 6  # letters from which a word may have two slips
+LONG = 8  # letters from which a word may have two slips
 SHORT_CAPITALS = 5  # letters up to which a word in capitals is taken for a ticker or an abbreviation
 SEEN = 2  # times in the training messages from which a word that BERT lacks is known
 WORTH = 8  # times from which it may be what a mistyped word stands for
@@ -57,15 +57,10 @@ class Lexicon:
         named = {word.lower() for name in names for word in WORD.findall(name)}
         right = {word for word in counts if word in vocabulary or word in named}
         slips = {word for word in counts if word not in right and _frequent_slip(word, counts, right)}
-        halves = {
-            half for word in (*counts, *vocabulary) if "'" in word for half in word.split("'")
-        }  # "don" of "don't"
-        known = frozenset(
-            halves
-            | {word for word, count in counts.items() if count >= SEEN and word not in slips}
-            | named
-            | {word for word in vocabulary if len(word) > 3 or word in counts}
-        )
+        # The tokenizer makes "don" and "t" of "don't".
+        halves = {half for word in (*counts, *vocabulary) if "'" in word for half in word.split("'")}
+        seen = {word for word, count in counts.items() if count >= SEEN and word not in slips}
+        known = frozenset(vocabulary) | named | halves | seen
         targets = sorted(
             word
             for word, count in counts.items()

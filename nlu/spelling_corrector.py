@@ -117,10 +117,11 @@ def as_meant(message: Message) -> tuple[str, List[Token]]:  # noqa: UP006
 
 
 def english_words() -> frozenset[str]:
-    """The words of symspellpy's dictionary of English."""
+    """The words of symspellpy's dictionary of English from four letters on; the short ones are abbreviations mostly."""
     file = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     lines = file.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split(maxsplit=1)[0] for line in lines if line.strip())
+    words = (line.split(maxsplit=1)[0] for line in lines if line.strip())
+    return frozenset(word for word in words if len(word) > 3)  # "hwy" is a slip more often than a highway
 
 
 def _rewritten(text: str, tokens: List[Token], words: List[str]) -> tuple[str, List[Token]]:  # noqa: UP006

@@ -7,6 +7,8 @@ word embeddings stay as they are: their output is computed once, and what they l
 
 After the first pass most of the messages that the network is sure of may be left out of a pass, drawn anew each time:
 they would change little (selective backpropagation; Jiang et al. 2019, https://arxiv.org/abs/1910.00762).
+
+In the end the layers may be taken back a part of the way that they went (`interpolation`).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.bert.weights import Layer
+from nlu.bert.weights import LAYER_FIELDS, Layer
 from nlu.encoder import BertEncoder, Encoded
 from nlu.tuned_head import SCALE, TunedHead
 
@@ -36,13 +38,15 @@ Vectors = npt.NDArray[np.float32]
 @dataclass(frozen=True)
 class TuningOptions:
     """`epochs` 0 leaves the encoder as it is; `frozen_layers` counts from the bottom; `known_share` is the share of the
-    messages known already that a pass takes; `dropout` is the network's while it is trained."""
+    messages known already that a pass takes; `dropout` is the network's while it is trained; `interpolation` is how far
+    of the way that training took them the layers go in the end, 1 all of it."""
 
     epochs: int = 3
     learning_rate: float = 4e-4
     frozen_layers: int = 2
     known_share: float = 0.2
     dropout: float = 0.1
+    interpolation: float = 1.0
     seed: int = 7
 
 
@@ -122,7 +126,25 @@ def tune(
         nll = float(-np.log(np.maximum(sure[kept], 1e-12)).mean())
         epochs.append(Epoch(number + 1, len(kept), loss_sum / len(kept), nll, right / len(kept)))
     lengths = np.linalg.norm(directions.numpy(), axis=1, keepdims=True)
-    return Tuned(network.trained(), TunedHead(names, directions.numpy() / lengths), epochs, below)
+    layers = {
+        number: interpolated(encoder.weights.layers[number], layer, options.interpolation)
+        for number, layer in network.trained().items()
+    }
+    return Tuned(layers, TunedHead(names, directions.numpy() / lengths), epochs, below)
+
+
+def interpolated(before: Layer, after: Layer, share: float) -> Layer:
+    """Weights `share` of the way from one layer's to another's.
+
+    Short of the end they err less where training went too far (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903).
+    """
+
+    def between(name: str) -> Vectors:
+        here: Vectors = getattr(before, name)
+        there: Vectors = getattr(after, name)
+        return (here + np.float32(share) * (there - here)).astype(np.float32)
+
+    return Layer(**{name: between(name) for name in LAYER_FIELDS})
 
 
 def rate_at(done: float, in_all: int) -> float:

@@ -150,6 +150,7 @@ def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
         ("tune_epochs", 1.5),
         ("tune_known_share", 2),
         ("tune_dropout", 1.0),
+        ("tune_interpolation", -0.1),
     ],
 )
 def test_a_bad_setting_is_named(setting: str, value: object) -> None:

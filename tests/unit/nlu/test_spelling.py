@@ -21,7 +21,9 @@ MESSAGES = [
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(Lexicon.learned(MESSAGES, vocabulary=english_words(), names=["VXUS", "iShares"]))
+    return Speller(
+        Lexicon.learned(MESSAGES, vocabulary=english_words() | {"yet", "why", "did"}, names=["VXUS", "iShares"])
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nlu.encoder import BertEncoder
-from nlu.tuning import Tuned, TuningOptions, tune
+from nlu.tuning import Tuned, TuningOptions, interpolated, tune
 
 SAID = {
     "fees": ["what do you charge", "how much are the fees", "costs please", "is it expensive", "your price"],
@@ -45,3 +45,23 @@ def test_with_one_label_there_is_nothing_to_tune(encoder: BertEncoder) -> None:
     assert result.head is None and not result.layers
     with pytest.raises(ValueError, match="2 texts but 1 labels"):
         tune(encoder, ["hello", "hi"], ["greet"], options=TuningOptions(epochs=1))
+
+
+def test_layers_go_only_as_far_as_is_asked_for(encoder: BertEncoder) -> None:
+    before = encoder.weights.layers[5]
+    whole, half, none = (
+        tune(encoder, TEXTS, LABELS, options=TuningOptions(epochs=1, frozen_layers=5, interpolation=share)).layers[5]
+        for share in (1.0, 0.5, 0.0)
+    )
+    assert not np.allclose(whole.up, before.up, atol=1e-6)
+    np.testing.assert_array_equal(none.up, before.up)
+    np.testing.assert_allclose(half.up, (before.up + whole.up) / 2, atol=1e-5)
+    np.testing.assert_allclose(interpolated(before, whole, 0.5).qkv_bias, (before.qkv_bias + whole.qkv_bias) / 2)
+
+
+def test_the_more_is_left_out_the_less_is_learned_by_heart(encoder: BertEncoder) -> None:
+    losses = [
+        tune(encoder, TEXTS, LABELS, options=TuningOptions(epochs=3, frozen_layers=4, dropout=share)).epochs[-1].loss
+        for share in (0.0, 0.9)
+    ]
+    assert losses[0] < losses[1]
