@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts.evaluation.history import History
 from scripts.evaluation.judged import Judged
 
-HELD_OUT = (Path("tests/nlu"), Path("tests/nlu_fresh"))
+HELD_OUT = (Path("tests/nlu"), Path("tests/nlu_fresh"), Path("tests/nlu_voices_fresh"))
 TRAINING = (Path("data/nlu"),)
 PREDICTIONS = "predictions.jsonl"
 _EXAMPLE = """examples:
@@ -110,7 +110,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         nargs="+",
         metavar="PATH",
-        help="files or folders in Rasa's NLU format, each a set of its own (tests/nlu tests/nlu_fresh)",
+        help="files or folders in Rasa's NLU format, each a set of its own (tests/nlu and two more)",
     )
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="folder to write (results/evaluation, or results/folds with --folds)"

@@ -60,7 +60,7 @@ def test_held_out_messages_cover_every_intent(content: Content, held_out: Traini
     assert set(counts) == {intent.name for intent in content.intents}
 
 
-@pytest.mark.parametrize("folder", ["nlu", "nlu_fresh"])
+@pytest.mark.parametrize("folder", ["nlu", "nlu_fresh", "nlu_voices_fresh"])
 def test_no_held_out_message_is_trained_on(content: Content, folder: str) -> None:
     def folded(text: str) -> str:
         return re.sub(r"[\W_]+", " ", text.lower()).strip() or text
