@@ -123,8 +123,8 @@ def test_a_token_of_somebody_else_or_an_old_one_renews_nothing(server: Server) -
 
 def test_an_expired_socket_is_told_and_then_hung_up_on(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("channels.sockets.GRACE_SECONDS", 0.5)
-    here = server.connect(token(now=time.time() - 629))
-    assert here.expired.wait(5) and here.gone.wait(8)
+    here = server.connect(token(now=time.time() - 624))
+    assert here.expired.wait(30) and here.gone.wait(30)
 
 
 def log_out(server: Server, bearer: str) -> requests.Response:
@@ -136,7 +136,7 @@ def test_a_log_out_closes_the_sockets_of_that_log_in_at_once(server: Server) -> 
     mine, elsewhere = token(session="s-1"), token(session="s-2")
     here, there, other = server.connect(mine), server.connect(elsewhere), server.connect(token("C-2", session="s-1"))
     assert log_out(server, token(session="s-1")).status_code == 204
-    assert here.expired.wait(3) and here.gone.wait(3)
+    assert here.expired.wait(30) and here.gone.wait(30)
     assert server.say("hi", bearer=mine).status_code == 401
     assert server.history(bearer=mine).status_code == 401
     with pytest.raises(socketio.exceptions.ConnectionError):
@@ -149,7 +149,7 @@ def test_a_log_out_without_a_session_ends_all_tokens_until_then(server: Server) 
     before = token(now=time.time() - 5)
     here = server.connect(before)
     log_out(server, before)
-    assert here.gone.wait(3) and server.say("hi", bearer=before).status_code == 401
+    assert here.gone.wait(30) and server.say("hi", bearer=before).status_code == 401
     assert server.say("hi", bearer=token(now=time.time() + 1)).status_code == 200
 
 
