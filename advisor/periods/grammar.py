@@ -36,7 +36,7 @@ _LONGEST = 200  # characters of a phrase that are read
 _MOST_UNITS = 9999
 _TO = r"(?:to|until|till|through|-)"
 _TO_TODAY = re.compile(r"\b(?:up )?(?:to|until|till|through) (?:now|today|date|present)\b|- (?:now|today)\b")
-_BRIEF = {"wtd": "week", "mtd": "month", "qtd": "quarter", "ytd": "year"}
+_BRIEF = {"dtd": "day", "wtd": "week", "mtd": "month", "qtd": "quarter", "ytd": "year"}
 _INCEPTION = re.compile(
     r"\ball time\b|\bfrom (?:the )?(?:start|beginning|day 1|inception)\b"
     r"|\b(?:life ?time|inception|itd|ever|forever|overall|(?:whole|entire) (?:time|history))\b"
@@ -53,7 +53,9 @@ def read_span(text: str, today: date) -> Span | None:
     words = re.sub(r"\bcurrent\b", "this", words)
     words = re.sub(r"\bas of (?:now|today)\b", "", words)
     words = re.sub(r"\bon or after\b", "since", words)
-    words = re.sub(r"\btax year\b", "year", words)  # in the United States the calendar's
+    words = re.sub(r"\b(?:tax|fiscal) year\b", "year", words)  # a person's is the calendar's in the United States
+    words = re.sub(r"\b[ft]y ?(?:20)?(\d\d)\b(?! - \d)", r"20\1", words)  # "FY24", "TY2023"
+    words = re.sub(r"\b20 ([0-3]\d)\b", r"20\1", words)  # "twenty twenty-four"
     words = re.sub(r"\b(?:this (?:morning|afternoon|evening)|tonight|overnight)\b", "today", words)
     words = re.sub(r"\b(\d+) (?:hours?|hrs?)\b", _in_days, words)
     words = re.sub(r"\b(\d+) of (day|week|month|quarter|year)\b", r"\1 \2", words)  # "a couple of months"

@@ -170,6 +170,12 @@ TABLE = [
     (FRIDAY, "this morning", "2026-11-20", "2026-11-20"),
     (FRIDAY, "last 72 hours", "2026-11-18", "2026-11-20"),
     (FRIDAY, "this tax year", "2026-01-01", "2026-11-20"),
+    (FRIDAY, "last fiscal year", "2025-01-01", "2025-12-31"),
+    (FRIDAY, "FY24", "2024-01-01", "2024-12-31"),
+    (FRIDAY, "in TY 2023", "2023-01-01", "2023-12-31"),
+    (FRIDAY, "DTD", "2026-11-20", "2026-11-20"),
+    (FRIDAY, "in twenty twenty-four", "2024-01-01", "2024-12-31"),
+    (FRIDAY, "since twenty twenty two", "2022-01-01", "2026-11-20"),
     (FRIDAY, "on or after 15 October", "2026-10-15", "2026-11-20"),
     # Slips
     (FRIDAY, "sicne janurary", "2026-01-01", "2026-11-20"),
