@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from advisor.dialogue import Mention
 from advisor.model import Frequency
+from advisor.resolve.words import mended
 
 _TIMES: dict[Frequency, int] = {"weekly": 52, "biweekly": 26, "monthly": 12, "quarterly": 4}
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|payday|paycheck|pay check|day"
@@ -60,6 +61,18 @@ _PACES = (  # the order matters: what needs more words comes first
 _UNITS = {"week": (52, "a week"), "month": (12, "a month"), "quarter": (4, "a quarter"), "year": (1, "a year")}
 
 
+_MENDED = frozenset(
+    (
+        *("every", "week", "weeks", "weekly", "biweekly", "fortnight", "fortnightly", "month", "months", "monthly"),
+        *("quarter", "quarters", "quarterly", "year", "years", "yearly"),
+    )
+)
+_RIGHT = frozenset(  # English words that look like slips of those
+    ("ever", "weak", "weakly", "weed", "weeds", "weep", "mouth", "mouths", "moth", "moths", "yearn", "quartet")
+)
+_WORD = re.compile(r"[a-z]{4,}")
+
+
 @dataclass(frozen=True)
 class FoundPace:
     start: int
@@ -68,15 +81,32 @@ class FoundPace:
 
 
 def paces_in(text: str) -> list[FoundPace]:
-    """Every pace in the text, in its order; none that overlap."""
-    folded, found = text.casefold() if text.isascii() else text.lower(), list[FoundPace]()
+    """Every pace in the text, in its order; none that overlap. Mistyped words ("evry mnth") count as what they mean."""
+    folded, places = _without_slips(text.casefold() if text.isascii() else text.lower())
+    found: list[FoundPace] = []
     for pattern, known in _PACES:
         for match in re.finditer(pattern, folded):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            start, end = places[match.start()], places[match.end()]
+            if any(start < other.end and other.start < end for other in found):
                 continue
             times, words = known or _UNITS[match["unit"]]
-            found.append(FoundPace(match.start(), match.end(), Pace(times, words, _frequency(times))))
+            found.append(FoundPace(start, end, Pace(times, words, _frequency(times))))
     return sorted(found, key=lambda one: one.start)
+
+
+def _without_slips(text: str) -> tuple[str, list[int]]:
+    """The text with mistyped words of this grammar put right, and for each place in it the one in `text`."""
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _WORD.finditer(text):
+        right = match[0] if match[0] in _RIGHT else mended([match[0]], _MENDED)[0]
+        right = right if right[0] == match[0][0] else match[0]
+        parts += [text[done : match.start()], right]
+        places += range(done, match.start())
+        places += [min(match.start() + step, match.end() - 1) for step in range(len(right))]
+        done = match.end()
+    return "".join([*parts, text[done:]]), [*places, *range(done, len(text) + 1)]
 
 
 def pace_meant(text: str) -> Pace | None:

@@ -21,6 +21,7 @@ PLANNED = day("2046-08-31")
     [
         ("in 2050", "2050-08-31"),  # the rest stays as planned
         ("by 2040", "2040-08-31"),
+        ("by twenty forty-three", "2043-08-31"),
         ("by June 2030", "2030-06-30"),
         ("until february 2030", "2030-02-28"),
         ("by June 15, 2036", "2036-06-15"),

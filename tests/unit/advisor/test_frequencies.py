@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from advisor.dialogue import Mention
-from advisor.resolve.frequencies import frequency_meant, pace_meant
+from advisor.resolve.frequencies import frequency_meant, pace_meant, paces_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,21 @@ def test_of_the_four_frequencies_twice_a_month_is_nearest_to_biweekly() -> None:
 
 def test_what_is_none_of_the_four_is_none() -> None:
     assert (_frequency("a year"), _frequency("now and then"), frequency_meant([])) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("500 a motnh into the roth", ("a motnh", "a month")),
+        ("evry month from now on", ("evry month", "a month")),
+        ("quartrly, thanks", ("quartrly", "a quarter")),
+        ("make it wekly!", ("wekly", "a week")),
+    ],
+)
+def test_a_mistyped_pace_is_found_where_it_stands(text: str, found: tuple[str, str]) -> None:
+    assert [(text[one.start : one.end], one.pace.words) for one in paces_in(text)] == [found]
+
+
+@pytest.mark.parametrize("text", ["in a weak market", "if ever", "by word of mouth", "a moth"])
+def test_words_that_only_look_like_a_pace_are_none(text: str) -> None:
+    assert paces_in(text) == []
