@@ -12,32 +12,24 @@ _BEST = frozenset(
     (
         *("best", "winner", "winners", "winning", "gainer", "gainers", "strongest", "highest", "leader", "leaders"),
         *("star", "stars", "profitable", "successful", "performers", "performer", "greatest", "carried", "up"),
+        *("goat", "soared", "soaring", "mooned", "mooning", "rocket", "ripped", "ripping"),
     )
 )
 _WORST = frozenset(
     (
         *("worst", "loser", "losers", "losing", "lost", "lose", "loss", "losses", "weakest", "lowest", "poorest"),
-        *(
-            "laggard",
-            "laggards",
-            "lagging",
-            "lagged",
-            "bottom",
-            "stinker",
-            "stinkers",
-            "dud",
-            "duds",
-            "dog",
-            "dogs",
-            "dragged",
-        ),
-        *("dragging", "drag", "underperformer", "underperformers", "underperforming", "underperformed", "hurt"),
-        *("hurting", "fell", "fallen", "dropped", "down", "bad", "badly", "poorly", "hit", "cost", "bleeding"),
-        *("least", "red", "sinking", "tanked", "tanking", "disappointing", "disappointed", "disappointment"),
+        *("laggard", "laggards", "lagging", "lagged", "bottom", "stinker", "stinkers", "dud", "duds", "dog", "dogs"),
+        *("dragging", "drag", "dragged", "underperformer", "underperformers", "underperforming", "underperformed"),
+        *("hurt", "hurting", "fell", "fallen", "dropped", "down", "bad", "badly", "poorly", "hit", "cost", "bleeding"),
+        *("least", "red", "sinking", "sank", "tanked", "tanking", "disappointing", "disappointed", "disappointment"),
+        *("detractor", "detractors", "flop", "flops", "flopped", "lemon", "lemons", "clunker", "clunkers", "trash"),
+        *("crashed", "plunged", "plummeted", "nosedived", "deadweight"),
     )
 )
 # Only slips in these are mended: one slip from "cost" lies "most", one from "best" lies "rest".
-_MENDED = frozenset(("worst", "winners", "losers", "gainers", "laggards", "weakest", "strongest", "performers"))
+_MENDED = frozenset(
+    ("worst", "winners", "losers", "gainers", "laggards", "weakest", "strongest", "performers", "bottom")
+)
 
 
 def rank_meant(mentions: Sequence[Mention], message: str) -> Rank:

@@ -13,7 +13,7 @@ _WORDS: dict[str, tuple[TransactionType, ...]] = {
     **dict.fromkeys(
         ("sell", "sells", "sold", "selling", "sale", "sales", "dump", "dumped", "dumping", "liquidated"), ("sell",)
     ),
-    **dict.fromkeys(("trade", "trades", "traded", "trading"), ("buy", "sell")),
+    **dict.fromkeys(("trade", "trades", "traded", "trading", "orders", "fills", "executions"), ("buy", "sell")),
     **dict.fromkeys(
         (
             *("deposit", "deposits", "deposited", "depositing", "contribution", "contributions", "contributed"),
@@ -23,16 +23,8 @@ _WORDS: dict[str, tuple[TransactionType, ...]] = {
     ),
     **dict.fromkeys(
         (
-            *(
-                "withdrawal",
-                "withdrawals",
-                "withdraw",
-                "withdrew",
-                "withdrawn",
-                "withdrawing",
-                "withdrawl",
-                "withdrawls",
-            ),
+            *("withdrawal", "withdrawals", "withdraw", "withdrew", "withdrawn", "withdrawing"),
+            *("withdrawl", "withdrawls", "redemption", "redemptions", "redeemed"),
             *("payout", "payouts", "cashout", "cashouts", "distribution", "distributions", "outflow", "outflows"),
         ),
         ("withdrawal",),
@@ -47,6 +39,8 @@ _JOINED = (
     ("pay in", "payin"),
     ("cash out", "cashout"),
     ("pay out", "payout"),
+    ("with drawal", "withdrawal"),
+    ("with drawl", "withdrawal"),
     ("get rid of", "sold"),
     ("got rid of", "sold"),
     ("getting rid of", "sold"),
