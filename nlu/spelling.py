@@ -25,6 +25,7 @@ from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LONG = 8  # letters from which a word may have two slips
+SHOUTED = 4  # words from which a message all in capitals is shouted: fewer may be a ticker and what is asked of it
 SHORT_CAPITALS = 5  # letters up to which a word in capitals is taken for a ticker or an abbreviation
 SEEN = 2  # times in the training messages from which a word that BERT lacks is known
 WORTH = 8  # times from which it may be what a mistyped word stands for
@@ -86,7 +87,8 @@ class Speller:
 
     def corrected(self, words: Sequence[str]) -> list[str]:
         """The words of a message, in order → the same number of words; what was put right is in lower case."""
-        shouted = all(word.isupper() for word in words if WORD.fullmatch(word) and len(word) > 1)
+        letters = [word for word in words if WORD.fullmatch(word)]
+        shouted = len(letters) >= SHOUTED and all(word.isupper() for word in letters)
         lower = [word.lower().replace("’", "'") for word in words]
         return [
             (self._likeliest(lower, place) if self._doubtful(word, shouted=shouted) else None) or word

@@ -49,6 +49,8 @@ def test_a_mistyped_word_becomes_the_one_it_resembles(speller: Speller, typed: s
         "what is my account worth",  # nothing wrong
         "price of vxus and VXUS and bndx",  # names, and what resembles nothing
         "my AUMs and TLH",  # abbreviations
+        "CSAH",  # a ticker, for all we know
+        "WAHT ABOUT CSAH",
         "move 2k to the 401k on 12/31",  # digits
         "phasing out thrift and blotters",  # English that the messages lack
         "mom's account and the children's",  # possessives
