@@ -55,7 +55,6 @@ def read_span(text: str, today: date) -> Span | None:
     words = re.sub(r"\bon or after\b", "since", words)
     words = re.sub(r"\b(?:tax|fiscal) year\b", "year", words)  # a person's is the calendar's in the United States
     words = re.sub(r"\b[ft]y ?(?:20)?(\d\d)\b(?! - \d)", r"20\1", words)  # "FY24", "TY2023"
-    words = re.sub(r"\b20 ([0-3]\d)\b", r"20\1", words)  # "twenty twenty-four"
     words = re.sub(r"\b(?:this (?:morning|afternoon|evening)|tonight|overnight)\b", "today", words)
     words = re.sub(r"\b(\d+) (?:hours?|hrs?)\b", _in_days, words)
     words = re.sub(r"\b(\d+) of (day|week|month|quarter|year)\b", r"\1 \2", words)  # "a couple of months"

@@ -148,7 +148,7 @@ def _word(word: str) -> str:
 
 
 def _with_compound_numbers(tokens: list[str]) -> list[str]:
-    """`~20 - 1` and `~20 1` become 21, `~20 #1` becomes #21."""
+    """`~20 - 1` and `~20 1` become 21, `~20 #1` becomes #21; `~20` before such a number begins a year said aloud."""
     result: list[str] = []
     for token in tokens:
         spoken = result[-2:] if len(result) > 1 and result[-1] == "-" else result[-1:]
@@ -157,7 +157,14 @@ def _with_compound_numbers(tokens: list[str]) -> list[str]:
             result.append(f"{'#' if token[0] == '#' else ''}{int(spoken[0][1:]) + int(token.lstrip('#'))}")
         else:
             result.append(token)
-    return [token.lstrip("~") for token in result]
+    plain: list[str] = []
+    for token in result:
+        number = token.lstrip("~")
+        if plain and plain[-1] == "~20" and re.fullmatch(r"[1-9]\d", number):
+            plain[-1] = f"20{number}"  # "twenty twenty-four"
+        else:
+            plain.append(token if token == "~20" else number)
+    return [token.lstrip("~") for token in plain]
 
 
 def _without_loose_dashes(tokens: list[str]) -> list[str]:

@@ -102,7 +102,6 @@ def when_meant(text: str, today: date, *, around: str = "") -> When | None:
 
 def _plainer(words: str) -> str:
     words = re.sub(r"\bcouple of\b|\b2 of(?= (?:day|week|month|quarter|year))", "2", words)
-    words = re.sub(r"\b20 ([2-9]\d)\b", r"20\1", words)  # "twenty forty-three"
     return re.sub(r"\b(?:an? )?decade\b", "10 year", words)
 
 

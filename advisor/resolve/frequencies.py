@@ -59,8 +59,6 @@ _PACES = (  # the order matters: what needs more words comes first
     (r"\bdaily\b|\b(?:every|each|per|a) day\b|/ ?day\b", (365, "a day")),
 )  # fmt: skip
 _UNITS = {"week": (52, "a week"), "month": (12, "a month"), "quarter": (4, "a quarter"), "year": (1, "a year")}
-
-
 _MENDED = frozenset(
     (
         *("every", "week", "weeks", "weekly", "biweekly", "fortnight", "fortnightly", "month", "months", "monthly"),

@@ -91,7 +91,7 @@ def test_swapped_and_doubled_letters_are_told_from_others() -> None:
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))
-def test_as_many_words_come_out_as_go_in_and_a_second_time_changes_nothing(words: list[str]) -> None:
+def test_as_many_words_come_out_as_go_in_and_what_changes_becomes_a_word_of_the_messages(words: list[str]) -> None:
     speller = Speller(Lexicon.learned(MESSAGES, vocabulary=frozenset(["what", "is", "my", "account", "worth"])))
     once = speller.corrected(words)
     assert len(once) == len(words)
