@@ -1,4 +1,4 @@
-"""CSV and its relatives: the delimiter is told from the rows, quotes that never close are given up."""
+"""CSV and its relatives: the delimiter is told from the rows, quotation marks that don't fit are text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import csv
 import io
 import itertools
 from collections import Counter
-from typing import Final, Literal
+from typing import Final
 
 from content.foreign.grid import Grid, Row
 from content.foreign.notes import Notes
+from content.foreign.stray_quotes import LINES_IN_A_CELL, mended_rows
 
 DELIMITERS: Final = ",;\t|"
 _PROBED_ROWS: Final = 300
-_LINES_IN_A_CELL: Final = 150  # more is a quote that never closes
+_LIKE_ROWS: Final = (
+    "a quoted cell holds lines that look like rows; kept as one cell, see whether a quotation mark is missing"
+)
 
 
 def read_delimited(text: str, place: str, notes: Notes) -> Grid:
@@ -25,10 +28,7 @@ def read_delimited(text: str, place: str, notes: Notes) -> Grid:
         delimiter, text, skipped = first[4:5] or ",", rest, 1
     else:
         delimiter, skipped = _delimiter(text), 0
-    rows = _rows(text, delimiter, quoting=csv.QUOTE_MINIMAL)
-    if any(cell.count("\n") > _LINES_IN_A_CELL for row in rows for cell in row):
-        notes.tell(place, "a quotation mark never closes; quotation marks are read as text")
-        rows = [[cell.strip().strip('"') for cell in row] for row in _rows(text, delimiter, quoting=csv.QUOTE_NONE)]
+    rows = _rows(text, delimiter, place, notes, first=skipped + 1)
     kept = tuple(
         Row(number + skipped, tuple(row))
         for number, row in enumerate(rows, start=1)
@@ -37,17 +37,49 @@ def read_delimited(text: str, place: str, notes: Notes) -> Grid:
     return Grid(place, kept, loose_width=True, delimiter=delimiter)
 
 
-def _rows(text: str, delimiter: str, *, quoting: Literal[0, 3], limit: int | None = None) -> list[list[str]]:
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, skipinitialspace=f'{delimiter} "' in text)
-    return list(itertools.islice(reader, limit))
+def _rows(text: str, delimiter: str, place: str, notes: Notes, *, first: int) -> list[list[str]]:
+    """All rows; those whose quotation marks don't fit are mended and told by their numbers, from `first` on."""
+    skip = _skips_spaces(text, delimiter)
+    try:
+        lines = io.StringIO(text, newline="")
+        rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=skip, strict=True))
+    except csv.Error:
+        rows = []
+    if not rows or any(cell.count("\n") > LINES_IN_A_CELL for row in rows for cell in row):
+        mended = list(mended_rows(text, delimiter, skip_spaces=skip))
+        for number, row in enumerate(mended, start=first):
+            for slip in row.slips:
+                notes.tell(f"{place}, row {number}", slip)
+        return [row.cells for row in mended]
+    width = next((len(cells) for cells in rows if cells), 0)
+    for number, cells in enumerate(rows, start=first):
+        if any(_swallows_rows(cell, delimiter, width) for cell in cells):
+            notes.tell(f"{place}, row {number}", _LIKE_ROWS)
+    return rows
+
+
+def _skips_spaces(text: str, delimiter: str) -> bool:
+    return f'{delimiter} "' in text
+
+
+def _swallows_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether each further line of a cell has the delimiters of a whole row, without a space as in prose."""
+    further = [line for line in cell.splitlines()[1:] if line.strip()] if "\n" in cell or "\r" in cell else []
+    return (
+        width > 1
+        and bool(further)
+        and all(line.count(delimiter) == width - 1 and f"{delimiter} " not in line for line in further)
+    )
 
 
 def _delimiter(text: str) -> str:
     """The delimiter by which most rows have the same number of cells, more than one; the comma where none does."""
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        rows = [row for row in _rows(text, delimiter, quoting=csv.QUOTE_MINIMAL, limit=_PROBED_ROWS) if any(row)]
+        probed = itertools.islice(
+            mended_rows(text, delimiter, skip_spaces=_skips_spaces(text, delimiter)), _PROBED_ROWS
+        )
+        rows = [row.cells for row in probed if any(row.cells)]
         widths = Counter(len(row) for row in rows)
         if not widths:
             continue
