@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-# Tags and entities are passed over whole: `&nbsp;` and `style="a;b"` hold semicolons that join nothing.
-_HTML: Final = r"<[^<>]*>|&#?\w{1,31};"
-_SEPARATORS: Final = (
-    (";", re.compile(rf"({_HTML})|(;)")),
-    ("|", re.compile(rf"({_HTML})|(\|+)")),
-    (" / ", re.compile(rf"({_HTML})|( / )")),
-    ("\n", re.compile(r"(\Z.)|(\r?\n)")),
-    (",", re.compile(r"(\Z.)|(,)")),
-)
+from content.foreign.html_spans import html_spans
+
+_SEPARATORS: Final = {
+    ";": re.compile(";"),
+    "|": re.compile(r"\|+"),
+    " / ": re.compile(" / "),
+    "\n": re.compile(r"\r?\n"),
+}
+_IN_HTML: Final = (";", "|", " / ")  # that join nothing inside an element, a tag or an entity (`&nbsp;`)
 RARE: Final = (";", "|")  # rare in what people say, so that few of them tell a table that joins
 _SHARE: Final = 1 / 3  # of the cells
 _SHARE_OF_RARE: Final = 1 / 10
@@ -29,7 +29,7 @@ def find_separator(cells: Sequence[str], *, one_row_each: bool) -> str | None:
     Commas stand in sentences too, so they count only where nearly every cell is a list of short pieces.
     """
     filled = [cell for cell in cells if cell.strip()]
-    for separator, _ in _SEPARATORS[:-1]:
+    for separator in _SEPARATORS:
         pieces = [split(cell, separator) for cell in filled]
         several = sum(len(parts) > 1 for parts in pieces)
         share = _SHARE_OF_RARE if separator in RARE else _SHARE
@@ -47,10 +47,15 @@ def find_separator(cells: Sequence[str], *, one_row_each: bool) -> str | None:
 
 def split(cell: str, separator: str) -> list[str]:
     """The pieces of a cell, blank ones left out."""
-    pattern = dict(_SEPARATORS)[separator]
+    if separator == ",":
+        return [piece.strip() for piece in cell.split(",") if piece.strip()]
+    spans = iter(html_spans(cell) if separator in _IN_HTML else [])
+    span = next(spans, None)
     pieces, start = [], 0
-    for match in pattern.finditer(cell):
-        if match[2] is not None:
+    for match in _SEPARATORS[separator].finditer(cell):
+        while span and span[1] <= match.start():
+            span = next(spans, None)
+        if span is None or match.start() < span[0]:
             pieces.append(cell[start : match.start()])
             start = match.end()
     pieces.append(cell[start:])

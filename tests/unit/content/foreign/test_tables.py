@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from content.foreign.joined import split
 from tests.unit.content.foreign.conftest import Read, answers, examples, noted
 
 
@@ -76,6 +77,26 @@ def test_a_semicolon_inside_html_joins_nothing(read: Read) -> None:
     ]
     reading = read("book.xlsx", {"Sheet1": rows})
     assert answers(reading)["utter_greet"] == ['<p style="a:b;c:d">Hi&nbsp;you</p>', "Hey &#39;you&#39;"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [
+        ("<p>one; two</p>; three", ["<p>one; two</p>", "three"]),
+        ("<ul><li>one;</li><li>two;</li></ul>; three", ["<ul><li>one;</li><li>two;</li></ul>", "three"]),
+        ("<div><div>a; b</div>; c</div>; d", ["<div><div>a; b</div>; c</div>", "d"]),
+        ("<a title=\"x>y;z\" href='q;r'>here</a>; there", ["<a title=\"x>y;z\" href='q;r'>here</a>", "there"]),
+        ("<b>a; b</B>; c", ["<b>a; b</B>", "c"]),
+        ("one<br>two; three<br/>four", ["one<br>two", "three<br/>four"]),
+        ("<p>one; two", ["<p>one", "two"]),
+        ("<img alt='a;b'>; c <!-- d; e -->", ["<img alt='a;b'>", "c <!-- d; e -->"]),
+        ("Tom &amp; Jerry; you &#39;n&#x27; me", ["Tom &amp; Jerry", "you &#39;n&#x27; me"]),
+        ("q&a; and more", ["q&a", "and more"]),
+        ("a < b; c > d", ["a < b", "c > d"]),
+    ],
+)
+def test_no_separator_is_taken_from_inside_html(cell: str, pieces: list[str]) -> None:
+    assert split(cell, ";") == pieces
 
 
 def test_lists_written_into_cells_are_read_and_never_evaluated(read: Read) -> None:
