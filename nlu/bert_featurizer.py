@@ -9,7 +9,7 @@ Both are multiplied by `scale`: DIET's layers start small, and unit-length input
 
 With `tune_epochs` above 0 the encoder is first tuned on the training messages and their intents (`nlu/tuning.py`); the
 tuned layers travel in the model archive, and with them what tuning learned of each intent: a message in service gets
-that as well, as `TUNED_INTENTS`, for `NgramBlend`. With 0 the encoder stays as it came, and there is no such thing.
+that as well, as `TUNED_INTENTS`, for `IntentBlend`. With 0 the encoder stays as it came, and there is no such thing.
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.utils.tensorflow.constants import BATCH_SIZES, EPOCHS
 
+from nlu.message_vector import message_vector
+
 MATRIX = "folded.npz"
 COMPARED = 32  # training messages
 TOLERANCE = 1e-4  # of a probability
@@ -100,7 +102,7 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
             processed: list[Message] = super().process(messages)
             return processed
         for message in messages:
-            vector = _sentence_vector(message)
+            vector = message_vector(message)
             ranking = (
                 [] if vector is None else self._folded.ranking(vector, most=self.component_config["ranking_length"])
             )
@@ -124,7 +126,7 @@ class FoldedDiet(DIETClassifier):  # type: ignore[misc]
         """The matrix, if this DIET is no more than that and it agrees on the first training messages."""
         if not self._is_plain() or self.model is None:
             return None
-        vectors = [vector for vector in map(_sentence_vector, self._samples) if vector is not None]
+        vectors = [vector for vector in map(message_vector, self._samples) if vector is not None]
         if not vectors or len(vectors) < len(self._samples):
             return None
         self.model.prepare_for_predict()
@@ -190,7 +192,7 @@ def _sentences_only(messages: Sequence[Message]) -> Iterator[None]:
     kept = []
     zeros: dict[int, Features] = {}
     for message in messages:
-        vector = _sentence_vector(message)
+        vector = message_vector(message)
         if vector is not None:
             kept.append((message, message.features))
             if len(vector) not in zeros:
@@ -203,13 +205,3 @@ def _sentences_only(messages: Sequence[Message]) -> Iterator[None]:
     finally:
         for message, features in kept:
             message.features = features
-
-
-def _sentence_vector(message: Message) -> Floats | None:
-    """The one dense feature of the sentence, (width,); None where there is none, or where sparse ones stand beside."""
-    sparse = message.get_sparse_features(TEXT)
-    dense = message.get_dense_features(TEXT)[1]
-    if dense is None or any(found is not None for found in sparse):
-        return None
-    vector: Floats = np.asarray(dense.features, dtype=np.float32)[-1]
-    return vector

@@ -87,7 +87,7 @@ def calibrated(path: Path, threshold: float) -> str:
             f"{len(predictions):,} messages, each understood by a pipeline that was trained without it:",
             *lines,
             "",
-            "For config.yml, NgramBlend:",
+            "For config.yml, IntentBlend:",
             f"    temperature: {present * factor:.3f}",
             "and FallbackClassifier:",
             f"    threshold: {fits[1].costs.threshold:.2f}",

@@ -22,7 +22,7 @@ pipeline:
 - name: WhitespaceTokenizer
 - name: CountVectorsFeaturizer
 - name: LogisticRegressionClassifier
-- name: nlu.ngram_blend.NgramBlend
+- name: nlu.intent_blend.IntentBlend
   temperature: 2.0
 - name: FallbackClassifier
   threshold: 0.4

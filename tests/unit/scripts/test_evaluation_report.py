@@ -162,11 +162,11 @@ def test_parts_that_cannot_be_made_are_refused(folds: int) -> None:
 
 
 def test_folds_list_all_intents_and_train_no_policies() -> None:
-    config = {"pipeline": [{"name": "WhitespaceTokenizer"}, {"name": "nlu.ngram_blend.NgramBlend"}], "policies": []}
+    config = {"pipeline": [{"name": "WhitespaceTokenizer"}, {"name": "nlu.intent_blend.IntentBlend"}], "policies": []}
     changed = with_whole_rankings(config)
     assert "policies" not in changed
     assert [part.get("ranking_length") for part in changed["pipeline"]] == [None, 0]
-    assert temperature_of({"pipeline": [{"name": "nlu.ngram_blend.NgramBlend", "temperature": 0.7}]}) == 0.7
+    assert temperature_of({"pipeline": [{"name": "nlu.intent_blend.IntentBlend", "temperature": 0.7}]}) == 0.7
     assert temperature_of({"pipeline": [{"name": "WhitespaceTokenizer"}]}) == 1.0
 
 

@@ -1,10 +1,11 @@
-"""The blend of two rankings, and the n-gram model behind one of them."""
+"""The blend of rankings, and the n-gram model behind one of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +13,11 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.ngram_blend import NgramBlend, blended
+from nlu.intent_blend import IntentBlend, blended
 from nlu.ngrams import NgramModel
 from nlu.tuned_head import TUNED_INTENTS
 
@@ -86,7 +88,7 @@ def test_without_weight_the_first_ranking_keeps_its_order(first: dict[str, float
 
 
 def component(tmp_path: Path, **settings: Any) -> tuple[dict[str, Any], LocalModelStorage, Resource, ExecutionContext]:
-    config = {**NgramBlend.get_default_config(), **settings}
+    config = {**IntentBlend.get_default_config(), **settings}
     return config, LocalModelStorage(tmp_path), Resource("blend"), ExecutionContext(GraphSchema({}))
 
 
@@ -97,10 +99,10 @@ def ranked(text: str, **shares: float) -> Message:
 
 def test_the_component_changes_a_close_call_and_keeps_a_clear_one(tmp_path: Path) -> None:
     parts = component(tmp_path)
-    NgramBlend.create(*parts).train(
+    IntentBlend.create(*parts).train(
         TrainingData([Message({"text": t, "intent": i}) for t, i in zip(TEXTS, LABELS, strict=True)])
     )
-    loaded = NgramBlend.load(*parts)
+    loaded = IntentBlend.load(*parts)
     close, clear = loaded.process(
         [ranked("fees please", value=0.5, fees=0.49, greet=0.01), ranked("hmm", value=0.99, fees=0.005, greet=0.005)]
     )
@@ -110,29 +112,56 @@ def test_the_component_changes_a_close_call_and_keeps_a_clear_one(tmp_path: Path
 
 
 def test_what_tuning_learned_has_its_weight_and_without_it_the_classifier_has_both(tmp_path: Path) -> None:
-    parts = component(tmp_path, weight=0.0, tuned_weight=0.5)
-    NgramBlend.create(*parts).train(
+    parts = component(tmp_path, ngram_weight=0.0, tuned_weight=0.5)
+    IntentBlend.create(*parts).train(
         TrainingData([Message({"text": t, "intent": i}) for t, i in zip(TEXTS, LABELS, strict=True)])
     )
     with_tuning, without = ranked("hmm", value=0.8, fees=0.2, greet=1e-6), ranked("hmm", value=0.8, fees=0.2)
     with_tuning.set(TUNED_INTENTS, {"value": 0.2, "fees": 0.8, "greet": 1e-6})
-    NgramBlend.load(*parts).process([with_tuning, without])
+    IntentBlend.load(*parts).process([with_tuning, without])
     shares = {one["name"]: one["confidence"] for one in with_tuning.get("intent_ranking")}
     assert shares["fees"] == pytest.approx(shares["value"]) == pytest.approx(0.5, abs=1e-4)
     assert without.get("intent") == {"name": "value", "confidence": pytest.approx(0.8, abs=1e-4)}
 
 
+def with_vector(message: Message, *vector: float) -> Message:
+    message.add_features(Features(np.array([vector], dtype=np.float32), "sentence", "text", "test"))
+    return message
+
+
+def test_the_nearest_message_has_its_weight_where_messages_have_vectors(tmp_path: Path) -> None:
+    parts = component(tmp_path, ngram_weight=0.0, nearest_weight=0.5)
+    places = {"fees": (1.0, 0.0), "value": (0.0, 1.0), "greet": (-1.0, 0.0)}
+    messages = [with_vector(Message({"text": t, "intent": i}), *places[i]) for t, i in zip(TEXTS, LABELS, strict=True)]
+    IntentBlend.create(*parts).train(TrainingData(messages))
+    near = with_vector(ranked("hmm", value=0.6, fees=0.4, greet=1e-6), 3.0, 0.1)
+    bare = ranked("hmm", value=0.6, fees=0.4)
+    IntentBlend.load(*parts).process([near, bare])
+    assert near.get("intent")["name"] == "fees"
+    assert bare.get("intent") == {"name": "value", "confidence": pytest.approx(0.6, abs=1e-4)}
+
+
+def test_without_vectors_to_learn_from_the_classifier_has_their_weight(tmp_path: Path) -> None:
+    parts = component(tmp_path, ngram_weight=0.0, nearest_weight=0.9)
+    IntentBlend.create(*parts).train(
+        TrainingData([Message({"text": t, "intent": i}) for t, i in zip(TEXTS, LABELS, strict=True)])
+    )
+    (message,) = IntentBlend.load(*parts).process([with_vector(ranked("hmm", value=0.6, fees=0.4), 1.0, 0.0)])
+    assert message.get("intent") == {"name": "value", "confidence": pytest.approx(0.6, abs=1e-4)}
+
+
 def test_with_a_single_intent_there_is_nothing_to_blend(tmp_path: Path) -> None:
     parts = component(tmp_path)
-    NgramBlend.create(*parts).train(TrainingData([Message({"text": "hello", "intent": "greet"})]))
-    (message,) = NgramBlend.load(*parts).process([ranked("hi", greet=0.7)])
+    IntentBlend.create(*parts).train(TrainingData([Message({"text": "hello", "intent": "greet"})]))
+    (message,) = IntentBlend.load(*parts).process([ranked("hi", greet=0.7)])
     assert message.get("intent") == {"name": "greet", "confidence": 0.7}
 
 
 def test_a_weight_out_of_range_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InvalidConfigException, match="NgramBlend: 'weight' must be 0 to 1"):
-        NgramBlend.create(*component(tmp_path, weight=1.4))
-    with pytest.raises(InvalidConfigException, match="NgramBlend: 'tuned_weight' must be 0 to 1"):
-        NgramBlend.create(*component(tmp_path, tuned_weight=-1))
-    with pytest.raises(InvalidConfigException, match="'weight' and 'tuned_weight' together are more than 1"):
-        NgramBlend.create(*component(tmp_path, weight=0.6, tuned_weight=0.5))
+    with pytest.raises(InvalidConfigException, match="IntentBlend: 'ngram_weight' must be 0 to 1"):
+        IntentBlend.create(*component(tmp_path, ngram_weight=1.4))
+    with pytest.raises(InvalidConfigException, match="IntentBlend: 'tuned_weight' must be 0 to 1"):
+        IntentBlend.create(*component(tmp_path, tuned_weight=-1))
+    with pytest.raises(InvalidConfigException, match="ngram_weight, tuned_weight, nearest_weight together are more"):
+        IntentBlend.create(*component(tmp_path, ngram_weight=0.6, tuned_weight=0.3, nearest_weight=0.2))
+    IntentBlend.create(*component(tmp_path, ngram_weight=0.7, tuned_weight=0.1, nearest_weight=0.2))

@@ -1,9 +1,10 @@
-"""Rasa graph component that blends DIET's ranking of intents with those of a plain n-gram model and of BERT's tuning.
+"""Rasa graph component that blends DIET's ranking of intents with those of others that err elsewhere.
 
 DIET sees meaning through BERT, which once tuned fits the training messages so well that words beside it teach DIET
-nothing. A logistic regression on words, pairs of words and pieces of words, trained on its own, errs elsewhere: rare
-terms, tickers, abbreviations. What tuning learned of each intent together with the encoder (`nlu/tuned_head.py`) saw
-the messages still apart. They are combined as a weighted geometric mean of their probabilities (a logarithmic
+nothing. A logistic regression on words, pairs of words and pieces of words, trained on its own, knows rare terms,
+tickers, abbreviations (`nlu/ngrams.py`). What tuning learned of each intent together with the encoder saw the messages
+still apart (`nlu/tuned_head.py`). The nearest training message of each intent knows the unlike ways to ask the same
+(`nlu/nearest_messages.py`). They are combined as a weighted geometric mean of their probabilities (a logarithmic
 opinion pool; Genest and Zidek 1986, https://doi.org/10.1214/ss/1177013825), over all intents, normalised to sum to 1.
 """
 
@@ -26,19 +27,24 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.message_vector import message_vector
+from nlu.nearest_messages import NearestMessages
 from nlu.ngrams import NgramModel
 from nlu.spelling_corrector import as_meant
 from nlu.tuned_head import TUNED_INTENTS
 
 LEAST = 1e-6  # no model is so sure that the others can't be heard
+WEIGHTS = ("ngram_weight", "tuned_weight", "nearest_weight")  # what they leave of 1 is the classifier's
+NEAREST = "nearest.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """Stands after an intent classifier whose ranking holds every intent (DIET with `ranking_length: 0`).
 
-    Configuration: `weight` of the n-gram model, from 0 (ignored) to 1 (alone); `tuned_weight` of BERT's tuning, which
-    the classifier gets where the encoder isn't tuned; `alpha`, which holds the n-gram model's weights small;
+    Configuration: `ngram_weight`, `tuned_weight` of BERT's tuning and `nearest_weight` of the nearest messages, each
+    from 0 (ignored) to 1 (alone). What they leave of 1 is the classifier's, and so is the weight of what isn't there:
+    an encoder that wasn't tuned, messages without a vector. `alpha` holds the n-gram model's weights small;
     `temperature`, by which the blend's logarithms are divided, so that of the messages with confidence 0.8 four in
     five are right (Guo et al. 2017, https://arxiv.org/abs/1706.04599; `make calibrate` fits it); `ranking_length`, how
     many intents are passed on. Rasa trains classifiers side by side, so the one to stand behind can't be named as a
@@ -47,7 +53,14 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:  # noqa: UP006
-        return {"weight": 0.35, "tuned_weight": 0.0, "alpha": 1e-5, "temperature": 1.0, "ranking_length": 10}
+        return {
+            "ngram_weight": 0.35,
+            "tuned_weight": 0.0,
+            "nearest_weight": 0.0,
+            "alpha": 1e-5,
+            "temperature": 1.0,
+            "ranking_length": 10,
+        }
 
     @classmethod
     def create(
@@ -56,7 +69,7 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> NgramBlend:
+    ) -> IntentBlend:
         return cls(config, model_storage, resource)
 
     @classmethod
@@ -67,9 +80,10 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> NgramBlend:
+    ) -> IntentBlend:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, _read(folder))
+            nearest = NearestMessages.read(folder / NEAREST) if (folder / NEAREST).is_file() else None
+            return cls(config, model_storage, resource, _read(folder), nearest)
 
     def __init__(
         self,
@@ -77,33 +91,44 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         model_storage: ModelStorage,
         resource: Resource,
         model: NgramModel | None = None,
+        nearest: NearestMessages | None = None,
     ) -> None:
-        for setting in ("weight", "tuned_weight"):
+        for setting in WEIGHTS:
             if not 0 <= config[setting] <= 1:
                 raise InvalidConfigException(
-                    f"config.yml, NgramBlend: '{setting}' must be 0 to 1, not {config[setting]!r}"
+                    f"config.yml, IntentBlend: '{setting}' must be 0 to 1, not {config[setting]!r}"
                 )
-        if config["weight"] + config["tuned_weight"] > 1:
-            raise InvalidConfigException("config.yml, NgramBlend: 'weight' and 'tuned_weight' together are more than 1")
+        if sum(config[setting] for setting in WEIGHTS) > 1 + 1e-9:
+            raise InvalidConfigException(f"config.yml, IntentBlend: {', '.join(WEIGHTS)} together are more than 1")
         for setting in ("alpha", "temperature"):
             if not config[setting] > 0:
                 raise InvalidConfigException(
-                    f"config.yml, NgramBlend: '{setting}' must be a number above 0, not {config[setting]!r}"
+                    f"config.yml, IntentBlend: '{setting}' must be a number above 0, not {config[setting]!r}"
                 )
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._nearest = nearest
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the n-gram model; with fewer than two intents there is nothing to tell apart and nothing to blend."""
+        """Fits the n-gram model and keeps the messages' vectors, where these have a weight and each message has one.
+
+        With fewer than two intents there is nothing to tell apart and nothing to blend.
+        """
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         labels = [example.get(INTENT) for example in examples]
         if len(set(labels)) > 1:
             texts = [example.get(TEXT) for example in examples]
             self._model = NgramModel.fitted(texts, labels, alpha=self._config["alpha"])
+            vectors = [message_vector(example) for example in examples] if self._config["nearest_weight"] else []
+            told = [vector for vector in vectors if vector is not None]
+            if len(told) == len(examples):
+                self._nearest = NearestMessages.fitted(np.stack(told), labels)
         with self._model_storage.write_to(self._resource) as folder:
             _write(self._model, folder)
+            if self._nearest is not None:
+                self._nearest.write(folder / NEAREST)
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
@@ -119,15 +144,18 @@ class NgramBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return messages
 
     def _opinions(self, message: Message, ngrams: npt.NDArray[np.float32]) -> List[tuple[Dict[str, float], float]]:  # noqa: UP006
-        """What the classifier, the n-grams and, if it was tuned, BERT make of the message, with their weights."""
+        """What each makes of the message, with its weight."""
         assert self._model is not None
-        weight, tuned_weight = self._config["weight"], self._config["tuned_weight"]
-        classifier = {item[INTENT_NAME_KEY]: item[PREDICTED_CONFIDENCE_KEY] for item in message.get(INTENT_RANKING_KEY)}
-        opinions = [(dict(zip(self._model.labels, ngrams.tolist(), strict=True)), weight)]
+        ngram_weight, tuned_weight, nearest_weight = (self._config[setting] for setting in WEIGHTS)
+        opinions = [(dict(zip(self._model.labels, ngrams.tolist(), strict=True)), ngram_weight)]
         tuned = message.get(TUNED_INTENTS)
         if tuned and tuned_weight:
-            return [*opinions, (classifier, 1 - weight - tuned_weight), (tuned, tuned_weight)]
-        return [*opinions, (classifier, 1 - weight)]
+            opinions.append((tuned, tuned_weight))
+        vector = message_vector(message) if self._nearest is not None and nearest_weight else None
+        if self._nearest is not None and vector is not None:
+            opinions.append((self._nearest.probabilities(vector), nearest_weight))
+        classifier = {item[INTENT_NAME_KEY]: item[PREDICTED_CONFIDENCE_KEY] for item in message.get(INTENT_RANKING_KEY)}
+        return [*opinions, (classifier, max(0.0, 1 - sum(weight for _, weight in opinions)))]
 
 
 def blended(

@@ -1,0 +1,69 @@
+"""How near a message lies to the nearest training message of each label, by the cosine of their BERT vectors.
+
+What is learned of a label as a whole (a direction, a row of a matrix) blurs where people ask the same thing in very
+different words. The nearest example doesn't: one like message is enough. Vectors are kept in the few dimensions that
+hold most of them (principal axes of the training vectors, not centred, as their angles count), so that they take a
+few MB and a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+DIMENSIONS = 64
+SCALE = 20.0  # cosines × this are the scores of a softmax
+LEAST_LENGTH = 1e-12
+
+Floats = npt.NDArray[np.float32]
+
+
+class NearestMessages:
+    """`labels` are sorted; `vectors` (messages, dimensions), of unit length, lie label by label in that order.
+
+    `starts` (labels,) says where each label's begin; `axes` (width, dimensions) leads from BERT's vectors to these.
+    """
+
+    def __init__(self, labels: Sequence[str], axes: Floats, vectors: Floats, starts: npt.NDArray[np.int64]) -> None:
+        self.labels = list(labels)
+        self._axes = axes
+        self._vectors = vectors
+        self._starts = starts
+
+    @classmethod
+    def fitted(cls, vectors: Floats, labels: Sequence[str], *, dimensions: int = DIMENSIONS) -> NearestMessages:
+        """From the messages' vectors (messages, width), of any length, and their labels; at least one message."""
+        moments = vectors.T.astype(np.float64) @ vectors  # (width, width)
+        axes = np.linalg.eigh(moments)[1][:, ::-1][:, :dimensions].astype(np.float32)  # the largest come last
+        order = np.argsort(np.array(labels), kind="stable")
+        names, starts = np.unique(np.array(labels)[order], return_index=True)
+        return cls([str(name) for name in names], axes, _unit((vectors @ axes)[order]), starts.astype(np.int64))
+
+    def probabilities(self, vector: Floats) -> dict[str, float]:
+        """Label → probability for a message's vector (width,)."""
+        cosines = self._vectors @ _unit(vector @ self._axes)
+        scores = SCALE * np.maximum.reduceat(cosines, self._starts)
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        return dict(zip(self.labels, shares.tolist(), strict=True))
+
+    def write(self, file: Any) -> None:
+        """All of it, as numpy's arrays, into a file or its path."""
+        np.savez(file, labels=np.array(self.labels), axes=self._axes, vectors=self._vectors, starts=self._starts)
+
+    @classmethod
+    def read(cls, file: Any) -> NearestMessages:
+        """What `write` wrote."""
+        with np.load(file, allow_pickle=False) as arrays:
+            labels = [str(label) for label in arrays["labels"]]
+            return cls(labels, arrays["axes"], arrays["vectors"], arrays["starts"])
+
+
+def _unit(vectors: Floats) -> Floats:
+    """The same directions, each of length 1; a vector of no length stays one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Floats = (vectors / np.maximum(lengths, LEAST_LENGTH)).astype(np.float32)
+    return unit
