@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.counting import counted
+from content.problems import ContentError, Problem
 from content.records import Content
 
 _SINGULAR = {
@@ -48,11 +51,75 @@ def counts_of(content: Content) -> dict[str, int]:
     }
 
 
+def check_report(path: Path, *, sources: Iterable[Path], made_folder: Path | None, made_file: Path | None) -> None:
+    """Raise ContentError where `write_report` would fail or overwrite what it must not; nothing is left behind.
+
+    `sources` are files and folders that are read; `made_folder` is the folder that the conversion makes where it isn't
+    there yet, `made_file` a file that it writes.
+    """
+    try:
+        problem = _report_problem(path, sources, made_folder, made_file)
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower(), _OTHER
+    if problem:
+        what, mend = problem
+        raise ContentError([Problem(path.as_posix(), f"the report can't be written there: {what}", mend)])
+
+
+def check_report_stands_alone(path: Path, root: Path, files: Iterable[str]) -> None:
+    """Raise ContentError where the report would overwrite one of the project's `files`, paths below `root`."""
+    if path.resolve() in {(root / file).resolve() for file in files}:
+        what = "the report can't be written there: it is a file of the project"
+        raise ContentError([Problem(path.as_posix(), what, _OTHER)])
+
+
+_OTHER = "give --report another file"
+
+
+def _report_problem(
+    path: Path, sources: Iterable[Path], made_folder: Path | None, made_file: Path | None
+) -> tuple[str, str] | None:
+    target = path.resolve()
+    if path.is_dir():
+        return "it is a folder", "give --report a file, such as report.md"
+    if any(_is_source(path, source, is_project=made_file is not None) for source in sources):
+        return "it is a source, or would be read as one next time", _OTHER
+    if made_file is not None and target == made_file.resolve():
+        return "it is the workbook", _OTHER
+    if made_folder is not None and target == made_folder.resolve():
+        return "it is the folder of the project", _OTHER
+    if not target.parent.is_dir():
+        coming = made_folder is not None and target.parent == made_folder.resolve()
+        return None if coming else ("there is no such folder", f"make the folder {path.parent.as_posix()} first")
+    if path.exists() and not path.is_file():
+        return None  # a device such as /dev/stdout
+    if path.exists() and not os.access(path, os.W_OK):
+        return "it is write-protected", _OTHER
+    with tempfile.TemporaryFile(dir=target.parent, prefix=path.name):
+        return None
+
+
+def _is_source(path: Path, source: Path, *, is_project: bool) -> bool:
+    """Whether `path` is the file `source`, or stands in the folder `source` by a name that is read there."""
+    if not source.is_dir():
+        return path.resolve() == source.resolve() or (path.exists() and source.exists() and path.samefile(source))
+    if is_project:
+        return path.suffix.lower() in (".yml", ".yaml") and path.resolve().is_relative_to(source.resolve())
+    return path.suffix.lower() in (".json", ".xlsx", ".xlsm") and path.resolve().parent == source.resolve()
+
+
 def write_report(report: Report, path: Path) -> None:
-    """Write JSON where `path` ends in .json, else Markdown."""
+    """Write JSON where `path` ends in .json, else Markdown; what stands there is replaced when all is written."""
     text = _json(report) if path.suffix.lower() == ".json" else _markdown(report)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")  # a device such as /dev/stdout
+        return
+    fresh = path.with_name(f".{path.name}.part")
+    try:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _json(report: Report) -> str:

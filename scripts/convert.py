@@ -20,7 +20,7 @@ from content.rasa_project.progress import silent
 from content.rasa_project.read_back import ReadBackError
 from content.rasa_project.swap import BusyError
 from content.records import Content
-from content.report import Report, counts_of, write_report
+from content.report import Report, check_report, check_report_stands_alone, counts_of, write_report
 from content.workbook_writer import write_workbook
 
 OWN_SOURCES = Path("data/source")
@@ -53,6 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     warnings.simplefilter("ignore")  # libraries' deprecations are no business of who converts a file
     try:
+        if options.report:
+            check_report(
+                options.report,
+                sources=options.source or [OWN_SOURCES],
+                made_folder=options.out,
+                made_file=options.to_excel,
+            )
         report = _to_excel(options) if options.to_excel else _to_rasa(options)
         if options.report:
             write_report(report, options.report)
@@ -140,6 +147,8 @@ def _to_rasa(options: argparse.Namespace) -> Report:
         files = whole_project_files(reading.content, reading.files, answers_unknown=unknown, progress=progress)
     else:
         files = own_project_files(reading.content, reading.files, progress=progress)
+    if options.report:
+        check_report_stands_alone(options.report, root, files)
     by_hand = write_project(root, files)
     hints: tuple[str, ...] = ()
     if options.guard or (options.guard is None and not options.source and not options.out):

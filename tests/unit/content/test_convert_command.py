@@ -153,3 +153,59 @@ def test_a_long_conversion_tells_what_it_is_doing(capsys: pytest.CaptureFixture[
     write_json(Path("many.json"), {"intents": [{"tag": "a", "patterns": patterns, "responses": ["y"]}]})
     assert main(["--out", "bot", "many.json"]) == 0
     assert "reading back the answers …" in capsys.readouterr().err
+
+
+def _files() -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("report", "why"),
+    [
+        ("nowhere/report.md", "there is no such folder; make the folder nowhere first"),
+        ("folder", "it is a folder"),
+        ("theirs.json", "it is a source"),
+        ("./folder/../theirs.json", "it is a source"),
+        ("linked.json", "it is a source"),
+        ("bot", "it is the folder of the project"),
+        ("bot/domain.yml", "it is a file of the project"),
+        ("bot/data/report.md", "there is no such folder"),
+        ("x" * 300, "file name too long"),
+        ("theirs.json/report.md", "there is no such folder"),
+    ],
+)
+def test_a_report_that_can_not_be_written_is_refused_before_anything_is(
+    report: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    Path("linked.json").symlink_to("theirs.json")
+    Path("folder").mkdir()
+    before = _files()
+    assert main(["--out", "bot", "--report", report, "theirs.json"]) == 2
+    told = capsys.readouterr()
+    assert why in told.err
+    assert told.err.endswith("1 error, nothing was written\n")
+    assert _files() == before
+    assert not Path("bot").exists()
+
+
+def test_a_report_of_our_own_conversion_overwrites_no_source_and_becomes_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("data/source").mkdir(parents=True)
+    write_workbook(SMALL, {}, Path("data/source/content.xlsx"))
+    before = _files()
+    for report in ("data/source/content.xlsx", "data/source/report.json", "domain.yml"):
+        assert main(["--report", report]) == 2
+        assert "the report can't be written there" in capsys.readouterr().err
+    assert main(["--to-excel", "back.xlsx", "--report", "back.xlsx", "data"]) == 2
+    assert "it is the workbook" in capsys.readouterr().err
+    assert _files() == before
+
+
+def test_a_report_may_lie_in_the_new_project_and_be_written_again() -> None:
+    write_json(Path("theirs.json"), THEIRS)
+    for _ in range(2):
+        assert main(["--out", "bot", "--report", "bot/report.md", "theirs.json"]) == 0
+        assert Path("bot/report.md").read_text(encoding="utf-8").startswith("# Conversion of theirs.json")
+    assert not list(Path("bot").glob(".*"))
