@@ -104,6 +104,9 @@ CONTAINERS: Final = _tier(
     "rasa_nlu_data nlu utterances patterns knowledge knowledge_base"
 )
 
+# Containers whose keys are names of intents, so that `"greet": "hi"` is a name and an example.
+OF_NAMES: Final = _tier("intents intent patterns utterances")
+
 # Beside intents in the files of other tools; they hold no user's words.
 SKIPPED: Final = _tier(
     "entities entity slots parameters synonyms entity_synonyms lookups lookup_tables regex_features regexes types "

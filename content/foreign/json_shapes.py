@@ -10,15 +10,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.foreign.aliases import ANSWERS, CONTAINERS, SKIPPED, is_any, key_form
+from content.foreign.aliases import (
+    ANSWERS,
+    BUTTONS,
+    CONTAINERS,
+    FILTERS,
+    OF_NAMES,
+    PATTERNS,
+    SETS,
+    SKIPPED,
+    SURE_NAMES,
+    WEAK_NAMES,
+    best,
+    is_any,
+    key_form,
+)
 from content.foreign.columns import Columns
 from content.foreign.grid import Grid, Row
 from content.foreign.json_fields import holds_texts, is_role, is_scalar, read_entry, read_name, texts_of
 from content.foreign.json_parse import Json, Twice
 from content.foreign.names import is_fallback
-from content.foreign.notes import Notes
+from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw, Text
 
+_ROLES: Final = (PATTERNS, ANSWERS, SETS, FILTERS, BUTTONS, SURE_NAMES, WEAK_NAMES)
 _MAPPING_DEPTH: Final = 2  # deeper objects of lists are settings rather than intents
 
 
@@ -51,8 +66,21 @@ class _Search:
             self._visit_list(value, path, key=key, depth=depth)
         elif isinstance(value, dict):
             self.found.keys.update(dict.fromkeys(value))
+            self._tell_twice(value, path)
+            if self._take_named_texts(value, path, key=key):
+                return
             if not self._take_entry(value, path, key=key, alone=alone):
                 self._visit_object(value, path, key=key, depth=depth)
+
+    def _tell_twice(self, value: dict[str, Json], path: str) -> None:
+        names = {*self._columns.find("name", list(value)), *self._columns.find_weak_name(list(value))}
+        for key, item in value.items():
+            if isinstance(item, Twice):
+                what = f"gives the key {quoted(key)} {len(item)} times in one object; all were read"
+                if key in names and all(map(is_scalar, item)):
+                    listed = ", ".join(quoted(str(name), limit=40) for name in item)
+                    what = f"gives the key {quoted(key)} {len(item)} times in one object ({listed}); the first stands"
+                self._notes.tell(f"{self._file}, {path}", what)
 
     def _visit_list(self, items: list[Json], path: str, *, key: str, depth: int) -> None:
         rows = [item for item in items if isinstance(item, list) and item and all(is_scalar(cell) for cell in item)]
@@ -153,8 +181,9 @@ class _Search:
             self._take_pairs(value, path, key=key) or self._take_names(value, path, key=key, depth=depth)
         ):
             return
+        of_names = _has_names_for_keys(value, key)
         for name, child in value.items():
-            if key_form(name) in SKIPPED:
+            if key_form(name) in SKIPPED and not of_names:
                 continue
             below = f"{path}.{name}" if name.isidentifier() else f"{path}[{name!r}]"
             if is_fallback(name) and holds_texts(child, of_pattern=False) and not isinstance(child, dict):
@@ -162,47 +191,94 @@ class _Search:
             elif len(value) > 1 and is_any(name, ANSWERS) and _answers_by_name(child):
                 for intent, answers in child.items() if isinstance(child, dict) else ():
                     self._add(intent.removeprefix("utter_"), [], f"{below}.{intent}", answers, f"{below}.{intent}")
+            elif of_names and child is not None and _is_texts(child):
+                self._add(name, child, below, [], below)
             elif isinstance(child, Twice):
                 for item in child:
+                    if of_names and item is not None and _is_texts(item):
+                        self._add(name, item, below, [], below)
                     self.visit(item, below, key=name, depth=depth + 1, alone=True)
             else:
                 self.visit(child, below, key=name, depth=depth + 1, alone=isinstance(child, dict))
 
     def _take_pairs(self, value: dict[str, Json], path: str, *, key: str) -> bool:
         """An object of strings is question → answer where its keys read like questions or its own key says so."""
-        if len(value) < 2 or not all(isinstance(text, str) for text in value.values()):
+        if len(value) < 2 or not all(isinstance(text, str) for item in value.values() for text in _each(item)):
             return False
         speaking = any(" " in question.strip() or question.strip().endswith("?") for question in value)
         if not speaking and key_form(key) not in CONTAINERS and not is_role(key):
             return False
         for question, answer in value.items():
             place = f"{self._file}, {path}[{question!r}]"
-            self.found.raws.append(
-                Raw(name=None, patterns=(Text(question, place),), answers=(Text(str(answer), place),), place=place)
-            )
+            asked = (Text(question, place),)
+            self.found.raws += [
+                Raw(name=None, patterns=asked, answers=(Text(str(text), place),), place=place) for text in _each(answer)
+            ]
         return True
+
+    def _take_named_texts(self, value: dict[str, Json], path: str, *, key: str) -> bool:
+        """Under a key such as `intents`, an object of strings and lists of strings is name → examples.
+
+        Whatever the names: `request` and `a` are keys of entries elsewhere.
+        """
+        if self._columns.named or not _has_names_for_keys(value, key) or not all(map(_is_texts, value.values())):
+            return False
+        if (best(list(value), PATTERNS[:1]) and best(list(value), ANSWERS)) or _asks(value):
+            return False
+        return self._add_names(value, path)
+
+    def _add_names(self, value: dict[str, Json], path: str) -> bool:
+        for name, patterns in value.items():
+            below = f"{path}[{name!r}]"
+            self._add(name, patterns, below, [], below)
+        return bool(value)
 
     def _take_names(self, value: dict[str, Json], path: str, *, key: str, depth: int) -> bool:
         """An object of lists is name → examples; or question → answers where most keys are questions."""
         if depth > _MAPPING_DEPTH or not value or any(isinstance(item, (bool, dict)) for item in value.values()):
             return False
-        lists = [item for item in value.values() if isinstance(item, list) and all(map(is_scalar, item))]
-        fallbacks = sum(is_fallback(name) for name in value)
+        lists = [item for item in value.values() if isinstance(item, list) and _is_list_of_texts(item)]
         if not any(lists) or sum(isinstance(item, list) for item in value.values()) != len(lists):
             return False
         if len(lists) < (0.5 if key_form(key) in CONTAINERS else 0.8) * len(value):
             return False
         if all(is_role(name) or key_form(name) in CONTAINERS or key_form(name) in SKIPPED for name in value):
             return False
-        if sum(name.strip().endswith("?") for name in value) * 2 > len(value) + fallbacks:
+        if _asks(value):
             for question, answers in value.items():
                 below = f"{path}[{question!r}]"
                 self._add(None, question, below, answers, below)
             return True
-        for name, patterns in value.items():
-            below = f"{path}[{name!r}]"
-            self._add(name, patterns, below, [], below)
-        return True
+        return self._add_names(value, path)
+
+
+def _each(item: Json) -> list[Json]:
+    """The values of a key: one, or those of a key given twice."""
+    return list(item) if isinstance(item, Twice) else [item]
+
+
+def _has_names_for_keys(value: dict[str, Json], key: str) -> bool:
+    """Whether the object stands under a key such as `intents` and has no keys that only entries have."""
+    if key_form(key) not in OF_NAMES or any(is_any(name, SURE_NAMES, WEAK_NAMES) for name in value):
+        return False
+    return not all(is_any(name, *_ROLES) for name in value)
+
+
+def _asks(value: dict[str, Json]) -> bool:
+    """Whether most keys are questions."""
+    fallbacks = sum(is_fallback(name) for name in value)
+    return sum(name.strip().endswith("?") for name in value) * 2 > len(value) + fallbacks
+
+
+def _is_texts(item: Json) -> bool:
+    """Whether a value is a text or a list of them, nothing where a text could be among them."""
+    return not isinstance(item, bool) and (is_scalar(item) or (isinstance(item, list) and _is_list_of_texts(item)))
+
+
+def _is_list_of_texts(item: list[Json]) -> bool:
+    if isinstance(item, Twice):
+        return all(is_scalar(value) or (isinstance(value, list) and all(map(is_scalar, value))) for value in item)
+    return all(map(is_scalar, item))
 
 
 def _answers_by_name(value: Json) -> bool:

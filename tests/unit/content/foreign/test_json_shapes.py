@@ -68,6 +68,33 @@ def test_an_object_of_lists_is_read_as_names_and_examples(read: Read) -> None:
     assert noted(reading, "a.json", "for understanding only")
 
 
+@pytest.mark.parametrize(
+    ("root", "expected"),
+    [
+        ({"intents": {"greet": "hi", "bye": "so long"}}, {"greet": ["hi"], "bye": ["so long"]}),
+        ({"intents": {"greet": ["hi", "yo"], "bye": "so long"}}, {"greet": ["hi", "yo"], "bye": ["so long"]}),
+        (
+            {"intents": {"greet": "hi", "request": ["can I"], "a": "b"}},
+            {"greet": ["hi"], "request": ["can I"], "a": ["b"]},
+        ),
+        (
+            {"intents": {"greet": {"patterns": ["hi"]}, "bye": "ciao", "rules": ["why"]}},
+            {"greet": ["hi"], "bye": ["ciao"], "rules": ["why"]},
+        ),
+        (
+            {"intents": {"rules": {"patterns": ["why"]}, "bye": {"patterns": ["ciao"]}}},
+            {"rules": ["why"], "bye": ["ciao"]},
+        ),
+        ({"intents": [{"greet": "hi"}, {"bye": ["ciao"]}]}, {"greet": ["hi"], "bye": ["ciao"]}),
+        ({"intents": {"greet": "hi", "bye": "ciao", "lost": None}}, {"greet": ["hi"], "bye": ["ciao"]}),
+    ],
+)
+def test_under_intents_every_key_is_a_name(read: Read, root: Any, expected: dict[str, list[str]]) -> None:
+    reading = read("a.json", root)
+    assert examples(reading) == expected
+    assert answers(reading) == {}
+
+
 def test_an_object_of_strings_is_read_as_questions_and_answers(read: Read) -> None:
     reading = read("a.json", {"How are you?": "Fine.", "who made you": "People.", "hi": "Hello."})
     assert examples(reading) == {"how_are_you": ["How are you?"], "who_made_you": ["who made you"], "hi": ["hi"]}
@@ -116,6 +143,37 @@ def test_a_key_given_twice_loses_nothing(read: Read) -> None:
     reading = read("a.json", text)
     assert examples(reading) == {"a": ["1", "3"], "b": ["2"]}
     assert answers(reading)["utter_a"] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"intents": {"greet": ["hi"], "bye": "ciao", "greet": ["yo"]}}',
+        '{"intents": {"greet": "hi", "bye": "ciao", "greet": "yo"}}',
+        '{"intents": {"greet": ["hi"], "bye": "ciao", "greet": "yo"}}',
+        '{"greet": ["hi"], "bye": ["ciao"], "greet": ["yo"]}',
+        '{"intents": {"greet": {"patterns": "hi"}, "bye": ["ciao"], "greet": "yo"}}',
+    ],
+)
+def test_a_name_given_twice_in_one_object_loses_nothing_and_is_told(read: Read, text: str) -> None:
+    reading = read("a.json", text)
+    assert examples(reading) == {"greet": ["hi", "yo"], "bye": ["ciao"]}
+    assert noted(reading, "'greet' 2 times")
+
+
+def test_parts_of_an_intent_given_twice_are_put_together_and_a_second_name_is_told(read: Read) -> None:
+    text = '[{"tag": "a", "patterns": ["1"], "patterns": ["2"], "responses": "x", "responses": "y", "tag": "b"}]'
+    reading = read("a.json", text)
+    assert examples(reading) == {"a": ["1", "2"]}
+    assert answers(reading) == {"utter_a": ["x", "y"]}
+    assert noted(reading, "$[0]", "'patterns' 2 times")
+    assert noted(reading, "$[0]", "'tag' 2 times", "'a', 'b'", "the first stands")
+
+
+def test_a_question_given_twice_with_two_answers_is_a_conflict(read: Read) -> None:
+    text = '{"How are you?": "Fine", "Who?": "Me", "How are you?": "Bad"}'
+    assert answers(read("a.json", text)) == {"utter_who": ["Me"]}
+    assert noted(read("a.json", text), "'How are you?' has 2 different answers")
 
 
 def test_a_fallback_at_the_root_is_the_fallback_answer(read: Read) -> None:
