@@ -15,6 +15,9 @@ from content.records import Span
 
 # Not printable in YAML (1.2, production c-printable), lone surrogates and the byte order mark among them.
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_COMMON_LINE_END: Final = re.compile("\r\n|\r")
+# All others at which `str.splitlines` parts; Rasa reads some back from a model as something else.
+_RARE_LINE_END: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HTML: Final = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|em|li|ol|ul|td|th|tr|h[1-6]|div|img|pre|code|font|span|table|tbody|strong|button|iframe|video)"
     r"(?:\s[^<>]*)?/?>",
@@ -71,10 +74,14 @@ def _moved(raw: Text) -> tuple[Span, ...]:
 
 def clean_answer(raw: Text, notes: Notes) -> Text | None:
     """The answer with its lines, without unprintable characters; None where nothing is left."""
-    text = _UNPRINTABLE.sub("", raw.text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    lines = _COMMON_LINE_END.sub("\n", raw.text)
+    plain = _UNPRINTABLE.sub("", _RARE_LINE_END.sub("\n", lines))
+    text = plain.strip()
     if not text:
         notes.count("empty answer left out", raw.place)
         return None
+    if plain != lines:
+        notes.count("rare line ends or control characters in an answer made plain line ends or left out", raw.place)
     if _HTML.search(text):
         notes.count("HTML in an answer kept literally; channels that don't show HTML show its tags", raw.place)
     elif _PLACEHOLDER.search(text):

@@ -8,6 +8,7 @@ import itertools
 from collections import Counter
 from typing import Final
 
+from content.counting import counted
 from content.foreign.grid import Grid, Row
 from content.foreign.notes import Notes
 from content.foreign.stray_quotes import LINES_IN_A_CELL, mended_rows
@@ -22,7 +23,10 @@ _LIKE_ROWS: Final = (
 def read_delimited(text: str, place: str, notes: Notes) -> Grid:
     """The table in `text`; one column where no delimiter makes a table of it."""
     csv.field_size_limit(max(len(text) + 1, 131_072))
-    text = text.lstrip("\ufeff").replace("\0", "")
+    text = text.lstrip("\ufeff")
+    if zeros := text.count("\0"):
+        notes.tell(place, f"{counted(zeros, 'NUL character')} left out")
+        text = text.replace("\0", "")
     if text[:4].lower() == "sep=":  # what Excel writes for itself
         first, _, rest = text.partition("\n")
         delimiter, text, skipped = first[4:5] or ",", rest, 1

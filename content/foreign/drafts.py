@@ -66,7 +66,10 @@ def _block(raw: Raw) -> bool:
 def _clean(raw: Raw, notes: Notes) -> Raw:
     patterns = tuple(text for item in raw.patterns if (text := clean_example(item, notes)))
     answers = tuple(text for item in raw.answers if (text := clean_answer(item, notes)))
-    return replace(raw, name=fold(raw.name or "") or None, patterns=patterns, answers=answers)
+    name = fold(raw.name or "") or None
+    if name and name != raw.name:
+        notes.count("stray white space or control characters folded in a name", raw.place)
+    return replace(raw, name=name, patterns=patterns, answers=answers)
 
 
 def _without_topics(raws: list[Raw], notes: Notes) -> list[Raw]:

@@ -94,18 +94,21 @@ def read_name(entry: dict[str, Json], columns: Columns) -> tuple[str | None, boo
     for key in columns.find_weak_name(keys):
         name = _name_text(entry[key])
         # A number or an identifier names a record; it names an intent only where nothing else is said of it.
-        counted = name.isdigit() or (key_form(key) in WEAK_NAMES[-1] and any(map(str.isdigit, name)))
+        counted = fold(name).isdigit() or (key_form(key) in WEAK_NAMES[-1] and any(map(str.isdigit, name)))
         if name and not (counted and columns.find("answer", keys)):
             return name, False
     return None, True
 
 
 def _name_text(value: Json) -> str:
+    """A name as it is written; empty where there is none or only white space."""
     while isinstance(value, list) and value and not isinstance(value[0], dict):
         value = value[0]
     if isinstance(value, dict):
         value = next((value[key] for key in ("name", "displayName", "intent", "tag", "text") if key in value), None)
-    return fold(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) and fold(value) else ""
 
 
 def read_entry(
@@ -158,7 +161,7 @@ def _contexts(entry: dict[str, Json], keys: list[str], columns: Columns) -> tupl
 def _context_names(value: Json) -> list[str]:
     if isinstance(value, list):
         return [name for item in value for name in _context_names(item)]
-    name = _name_text(value)
+    name = fold(_name_text(value))
     return [name] if name else []
 
 

@@ -28,12 +28,12 @@ def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
     entries = []
     for row in mended:
         place = grid.at(row)
-        name = fold(row.cell(layout.name)) if layout.name is not None else ""
+        name = row.cell(layout.name) if layout.name is not None else ""
         patterns = _texts(row, layout.patterns, ask_by, place)
         answers = _texts(row, layout.answers, tell_by, place)
         if not patterns and not answers:
-            if name:
-                notes.tell(place, f"holds only the name {quoted(name)}; left out")
+            if fold(name):
+                notes.tell(place, f"holds only the name {quoted(fold(name))}; left out")
             continue
         entries.append(Raw(name or None, tuple(patterns), tuple(answers), place, sure=layout.sure))
     return entries

@@ -12,6 +12,7 @@ from typing import Final
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from content.excel_text import from_cell
 from content.foreign.grid import Grid, Row
 from content.foreign.notes import Notes
 from content.foreign.sniffing import refuse
@@ -100,7 +101,7 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
-    text = str(value)
+    text = from_cell(str(value))
     return "" if text in _ERRORS else text
 
 

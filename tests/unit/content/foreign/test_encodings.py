@@ -31,3 +31,10 @@ def test_json_is_told_by_shape_whatever_its_name(read: Read) -> None:
 
 def test_a_table_is_told_by_shape_whatever_its_name(read: Read) -> None:
     assert answers(read("a.txt", "question,answer\na,b\nc,d\n")) == {"utter_a": ["b"], "utter_c": ["d"]}
+
+
+def test_nul_characters_in_a_table_are_left_out_and_told(read: Read) -> None:
+    long = "".join(f"question {number}?,answer {number}\n" for number in range(300))
+    reading = read("a.csv", f"question,answer\n{long}a\0b,c\n")
+    assert answers(reading)["utter_ab"] == ["c"]
+    assert noted(reading, "a.csv", "1 NUL character left out")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from content.foreign import read_foreign
 from content.foreign.cleaning import fold
+from content.rasa_project import whole_project_files
 from tests.unit.content.foreign.conftest import Read, answers, examples, noted
 
 HOSTILE = [
@@ -37,7 +38,9 @@ def test_hostile_texts_survive_unchanged(read: Read, text: str) -> None:
     assert answers(reading) == {"utter_a": [text]}
 
 
-PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co"), blacklist_characters="\ufeff"))
+PRINTABLE = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co"), blacklist_characters="\ufeff\u2028\u2029")
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,6 +74,28 @@ def test_answers_keep_their_lines_and_lose_only_their_ends(read: Read) -> None:
     reading = read("a.json", [{"tag": "a", "patterns": ["p"], "responses": ["\r\none: x\r\n\r\n  two\u00a0y \n", " "]}])
     assert answers(reading) == {"utter_a": ["one: x\n\n  two\u00a0y"]}
     assert noted(reading, "$[0].responses[1]", "empty answer")
+
+
+LINE_ENDS = ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+
+
+@pytest.mark.parametrize("end", LINE_ENDS)
+def test_rare_line_ends_become_plain_ones_and_are_told(read: Read, end: str) -> None:
+    entry = {"tag": f"a{end}b", "patterns": [f"c{end}d"], "responses": [f"one{end}two"]}
+    reading = read("a.json", [entry])
+    assert [intent.title for intent in reading.content.intents] == ["a b"]
+    assert examples(reading) == {"a_b": ["c d"]}
+    assert answers(reading) == {"utter_a_b": ["one\ntwo"]}
+    assert noted(reading, "a.json, $[0]", "folded in a name")
+    assert noted(reading, "$[0].patterns[0]", "folded in an example")
+    assert noted(reading, "$[0].responses[0]", "rare line ends")
+    whole_project_files(reading.content, ["a.json"], answers_unknown=True)  # reads back, and raises where it differs
+
+
+def test_control_characters_in_answers_are_left_out_and_told(read: Read) -> None:
+    reading = read("a.json", [{"tag": "a", "patterns": ["p"], "responses": ["be\x07ll\x00", "x\r\ny\rz"]}])
+    assert answers(reading) == {"utter_a": ["bell", "x\ny\nz"]}
+    assert noted(reading, "a.json, $[0].responses[0]: rare line ends or control characters")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,18 @@ def test_numbers_and_dates_are_read_as_one_sees_them(read: Read) -> None:
     assert [texts[0] for texts in answers(reading).values()] == ["5", "2.5", "2024-03-01", "TRUE"]
 
 
+def test_excels_escapes_are_read_as_what_they_stand_for(read: Read) -> None:
+    rows = [
+        ["Question", "Answer"],
+        ["A?_x000D_", "one_x000D_\ntwo_x0007_"],
+        ["B_x0041_?", "_x005F_x0041_"],
+        ["C?", "_x00"],
+    ]
+    reading = read("faq.xlsx", {"FAQ": rows})
+    assert [texts[0] for texts in examples(reading).values()] == ["A?", "BA?", "C?"]
+    assert [texts[0] for texts in answers(reading).values()] == ["one\ntwo", "_x0041_", "_x00"]
+
+
 def test_all_sheets_are_read_and_notes_left_out(read: Read) -> None:
     pairs = [["Question", "Answer"]]
     reading = read("faq.xlsx", {"A": [*pairs, ["a?", "x"]], "B": [*pairs, ["b?", "y"]], "C": [["just a", "remark"]]})
