@@ -29,6 +29,7 @@ _SMALL = {
     "an": 1,
 }
 _SCALES = {
+    "hundred": 100,
     **dict.fromkeys(("k", "thousand", "thousands", "grand", "grands"), 1_000),
     **dict.fromkeys(("m", "mm", "mn", "mil", "mill", "million", "millions"), 1_000_000),
     **dict.fromkeys(("b", "bn", "billion", "billions"), 1_000_000_000),
@@ -37,17 +38,20 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+
 _SIGN = r"(?:us\$|\$|€|£|¥|\b(?:usd|eur|gbp|chf|cad|aud) ?)"
 _NAME = r"(?:(?:us )?dollars?|bucks?|usd|eur|euros?|gbp|pounds?|chf|francs?|cad|aud|quid|€|£|\$)"
 _LETTER = r"(?:k|m|mm|mn|b|bn)"
-_SCALE = r"(?:thousands?|grands?|mil|mill|millions?|billions?)"
-_NUMBER_WORD = rf"(?:{'|'.join(sorted((*_ONES, *_TENS, 'fourty', 'hundred'), key=len, reverse=True))})"
+_SCALE = r"(?:hundred|thousands?|grands?|mil|mill|millions?|billions?)"
+_NUMBER_WORD = rf"(?:{'|'.join(sorted((*_ONES, *_TENS, 'fourty'), key=len, reverse=True))})"
 _SPOKEN = (
-    rf"(?:(?:an?|(?:a )?couple(?: of)?(?= (?:hundred|{_SCALE}))|{_NUMBER_WORD}|{_SCALE})"
-    rf"(?:(?:[ -]+|[ -]+and[ -]+(?=an? half\b|{_NUMBER_WORD}))(?:an? half|{_NUMBER_WORD}|{_SCALE}|k)\b)*)"
+    rf"(?:(?:an?|(?:a )?couple(?: of)?(?= {_SCALE})|{_NUMBER_WORD}|{_SCALE})"
+    rf"(?:(?:[ -]+|[ -]+and[ -]+(?=an? half\b|{_NUMBER_WORD}))"
+    rf"(?:an? half|(?:point[ -]+)?{_NUMBER_WORD}|{_SCALE}|k)\b)*)"
 )
+_HALF = r"and an? half\b"
 _FOUND = re.compile(
-    rf"(?P<half>\b(?:half|(?P<quarter>quarter))(?: (?:of )?an?)? (?P<of>{_SCALE}|k)\b)"
+    rf"(?P<half>\b(?:half|(?P<three>three quarters)|(?P<quarter>quarter))(?: (?:of )?an?)? (?P<of>{_SCALE}|k)\b)"
     rf"|(?<![\w.,])(?P<minus>[-−] ?)?(?P<sign>{_SIGN}) ?(?P<signed>{_DIGITS})"
-    rf"(?: ?(?P<signed_scale>{_LETTER}|{_SCALE})\b)?"
-    rf"|(?<![\w.,/:-])(?P<minus_too>[-−])?(?P<digits>{_DIGITS})(?:(?: ?(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))\b)?"
+    rf"(?:(?P<signed_half> {_HALF})? ?(?P<signed_scale>{_LETTER}|{_SCALE})\b(?P<signed_more> {_HALF})?)?"
+    rf"|(?<![\w.,/:-])(?P<minus_too>[-−])?(?P<digits>{_DIGITS})"
+    rf"(?:(?P<digits_half> {_HALF})?(?: ?(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))\b(?P<digits_more> {_HALF})?)?"
     rf"|\b(?P<spoken>{_SPOKEN})\b"
 )
 _NAME_AFTER = re.compile(rf"[ -]?{_NAME}(?![a-z])")
@@ -98,12 +102,14 @@ def amounts_in(text: str) -> list[FoundAmount]:
 
 def _amount(match: re.Match[str]) -> Decimal | None:
     if match["half"]:
-        return _SCALES[match["of"]] * Decimal("0.25" if match["quarter"] else "0.5")
+        return _SCALES[match["of"]] * Decimal("0.75" if match["three"] else "0.25" if match["quarter"] else "0.5")
     if match["spoken"]:
         return _spoken(match["spoken"])
-    digits = match["signed"] or match["digits"]
+    number = Decimal((match["signed"] or match["digits"]).replace(",", "").replace(" ", ""))
     scale = match["signed_scale"] or match["letter"] or match["scale"]
-    return Decimal(digits.replace(",", "").replace(" ", "")) * (_SCALES[scale] if scale else 1)
+    if any(match[name] for name in ("signed_half", "signed_more", "digits_half", "digits_more")):
+        number += Decimal("0.5")  # "2 and a half grand", "2 grand and a half"
+    return number * _SCALES[scale] if scale else number
 
 
 def _spoken(text: str) -> Decimal | None:
@@ -114,15 +120,23 @@ def _spoken(text: str) -> Decimal | None:
     if all(word in ("a", "an", "half") for word in words):
         return None
     total, part, scale = Decimal(0), Decimal(0), Decimal(1)
+    place: Decimal | None = None  # of the next figure behind a "point"
+    room = MOST  # what comes next has to be less: one after twenty, ninety-nine after a hundred
     for word in words:
-        if word in _SCALES:
-            scale = Decimal(_SCALES[word])
-            total, part = total + (part or Decimal(1)) * scale, Decimal(0)
+        if word == "point":
+            place = Decimal("0.1")
         elif word == "hundred":
-            part = (part or Decimal(1)) * 100
+            part, room, place = (part or Decimal(1)) * 100, Decimal(100), None
+        elif word in _SCALES:
+            scale = Decimal(_SCALES[word])
+            total, part, room, place = total + (part or Decimal(1)) * scale, Decimal(0), MOST, None
         elif word == "half":
             # "two and a half thousand" is half of what follows, "a million and a half" half of what went before.
             part, total = (part + Decimal("0.5"), total) if part else (part, total + scale / 2)
+        elif place is not None:
+            part, place = part + _SMALL[word] * place, place / 10
+        elif _SMALL[word] < room:
+            part, room = part + _SMALL[word], Decimal(10 if _SMALL[word] >= 20 else 0)
         else:
-            part += _SMALL[word]
+            return None
     return total + part

@@ -46,6 +46,19 @@ from advisor.resolve.amounts import amount_meant, amounts_in, amounts_meant
         ("300usd", "300"),
         ("a hundred", "100"),
         ("$0", "0"),
+        ("two hundred fifty dollars", "250"),
+        ("one thousand two hundred", "1200"),
+        ("a grand and a half", "1500"),
+        ("1.5k", "1500"),
+        ("2 and a half grand", "2500"),
+        ("10 grand and a half", "10500"),
+        ("$2 and a half million", "2500000"),
+        ("3 hundred dollars", "300"),
+        ("12 hundred", "1200"),
+        ("one point five k", "1500"),
+        ("two point two five million", "2250000"),
+        ("three quarters of a million", "750000"),
+        ("two hundred thousand four hundred", "200400"),
     ],
 )
 def test_an_amount_is_read_as_it_is_said(words: str, amount: str) -> None:
@@ -53,7 +66,8 @@ def test_an_amount_is_read_as_it_is_said(words: str, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["a few hundred", "some thousands", "lots", "-500", "$-5", "10%", "500 or 600", "a", ""]
+    "words",
+    ["a few hundred", "some thousands", "lots", "-500", "$-5", "10%", "500 or 600", "a", "", "two fifty", "hundreds"],
 )
 def test_what_is_vague_negative_or_several_is_no_amount(words: str) -> None:
     assert amount_meant(words) is None
