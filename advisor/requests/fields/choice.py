@@ -55,8 +55,12 @@ class ChoiceField:
         fitting = list(options)
         words: list[str] = []
         for option in options:
-            if option.offer.value.casefold() in text:
+            if re.search(rf"(?<![\w-]){re.escape(option.offer.value.casefold())}(?![\w-])", text):
                 return Reading(option.offer.value, words=(option.offer.value,))
+        unknown = _id_in(heard.text, options)
+        if unknown is not None:
+            text = f"I don't find {unknown} among what can be chosen. {self.question(known, world)}"
+            return Reading(problem=Question(text, _offers(options)), words=(unknown,))
         if mode == "asked":
             place = _place(text, len(options))
             if place is not None:
@@ -103,6 +107,15 @@ class ChoiceField:
 
     def ask(self, known: Known, world: World) -> Question:
         return Question(self.question(known, world), _offers(self.options(known, world)))
+
+
+def _id_in(text: str, options: Sequence[Option]) -> str | None:
+    """What can only be an id of the kind that these have: the same letters before a hyphen and a figure behind it."""
+    letters = {value.partition("-")[0] for option in options if "-" in (value := option.offer.value)}
+    kinds = "|".join(re.escape(kind) for kind in sorted(letters - {"REQ"}))
+    own = rf"|(?:{kinds})-(?=\w*\d)[\w-]+" if kinds else ""
+    found = re.search(rf"(?<![\w/-])(?:REQ-\w+{own})", text, re.IGNORECASE)
+    return None if found is None else found[0]
 
 
 def _offers(options: Sequence[Option]) -> tuple[Offer, ...]:

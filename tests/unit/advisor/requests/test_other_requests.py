@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -36,6 +37,20 @@ def test_several_that_fit_are_asked_back() -> None:
         "Deposit of $1,500.00 into Taxable, 18 Nov 2026",
     ]
     assert talk.says("the second one").text.startswith("Cancel the deposit of $1,500.00")
+
+
+def test_an_id_is_told_to_the_letter() -> None:
+    rows = (
+        replace(ON_THEIR_WAY[0], transfer_id="T-1"),
+        replace(ON_THEIR_WAY[1], transfer_id="T-12"),
+    )
+    source = firm(all_transfers=rows)
+    assert Talk("cancel_transfer", source).says("cancel t-12").text.startswith("Cancel the withdrawal of $750.00")
+    for unknown in ("T-123", "T-2", "REQ-ZZZZZ"):
+        talk = Talk("cancel_transfer", firm(all_transfers=rows[:1])).says(f"cancel {unknown}")
+        assert talk.text.startswith(f"I don't find {unknown}")
+        assert isinstance(talk.step, Asks)
+        assert [button.title for button in talk.step.said.buttons] == ["Deposit of $1,500.00 into Taxable, 18 Nov 2026"]
 
 
 def test_an_own_open_request_is_withdrawn_at_once_after_the_yes() -> None:
