@@ -36,6 +36,8 @@ def topic_set(topic: Topic, customer_id: str) -> EventType:
         "mentions": dict(topic.mentions),
         "asked": topic.asked,
         "choices": list(topic.choices),
+        "before": list(topic.before),
+        "after": list(topic.after),
         "listing": topic.listing,
         "rows_shown": topic.rows_shown,
         "of": [salt, digest(salt, customer_id)],
@@ -53,12 +55,16 @@ def live_topic(tracker: Tracker, customer_id: str) -> Topic | None:
         return None
     mentions = {str(entity): str(words) for entity, words in (value.get("mentions") or {}).items()}
     asked = value.get("asked")
-    choices = tuple(str(choice) for choice in value.get("choices") or ())
+    choices, before, after = (
+        tuple(str(name) for name in value.get(names) or ()) for names in ("choices", "before", "after")
+    )
     return Topic(
         kind=str(value["kind"]),
         mentions=mentions,
         asked=None if asked is None else str(asked),
         choices=choices,
+        before=before,
+        after=after,
         listing=bool(value.get("listing")),
         rows_shown=int(value.get("rows_shown") or 0),
     )

@@ -14,7 +14,7 @@ from advisor.outlook import NO_FORECAST, asks_what_comes
 from advisor.repository import Repository
 from advisor.requests.store import Recorded
 from advisor.resolution import scope_of
-from advisor.resolve.ask_back import AskBack
+from advisor.resolve.ask_back import AskBack, together
 from advisor.resolve.lists import asks_for_a_list
 from advisor.scope import Scope
 from advisor.settings import Settings
@@ -113,12 +113,23 @@ def _rows_shown(before: int) -> int:
 
 
 def _question_back(question: Question, kind: Kind[Any], back: AskBack, today: date) -> Reply:
-    """A button for each choice: the same question with that choice, the other entities as they were."""
+    """A button for each choice: the same question with that choice beside what was clear, the rest as it was."""
     entities = [entity for entity in kind.entities if entity != back.entity]
     kept = back.kept
     if kept is None:
         kept = named_before(entities, question, default_period=kind.default_period, today=today)
-    buttons = [ReplyButton(choice.title, question.kind, {**kept, back.entity: choice.value}) for choice in back.choices]
     values = tuple(choice.value for choice in back.choices)
-    topic = Topic(question.kind, kept, back.entity, values, listing=asks_for_a_list(question.text))
+    buttons = [
+        ReplyButton(choice.title, question.kind, {**kept, back.entity: together(back.before, choice.value, back.after)})
+        for choice in back.choices
+    ]
+    topic = Topic(
+        question.kind,
+        kept,
+        back.entity,
+        values,
+        before=back.before,
+        after=back.after,
+        listing=asks_for_a_list(question.text),
+    )
     return Reply(back.text, buttons=tuple(buttons), topic=topic)

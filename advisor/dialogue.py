@@ -47,14 +47,17 @@ class Topic:
     """What was talked about last, so that a follow-up can keep it.
 
     `mentions` maps each entity that was heeded to words that read as the same again. After a question back, `asked` is
-    the entity that was asked for and `choices` are the values of its buttons, in their order. `listing`: single
-    entries were asked for, not a sum. `rows_shown` of a list are told and there are more; 0 where nothing is left.
+    the entity that was asked for and `choices` are what it may be, in the order of the buttons; `before` and `after`
+    hold what was named beside it, and stay. `listing`: single entries were asked for, not a sum. `rows_shown` of a list
+    are told and there are more; 0 where nothing is left.
     """
 
     kind: str
     mentions: Mapping[str, str] = field(default_factory=dict)
     asked: str | None = None
     choices: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     listing: bool = False
     rows_shown: int = 0
 

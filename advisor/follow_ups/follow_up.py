@@ -20,7 +20,8 @@ from advisor.kinds import KINDS
 from advisor.periods.grammar import read_span
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
-from advisor.resolve.ask_back import AskBack
+from advisor.resolve.amounts import amounts_in
+from advisor.resolve.ask_back import AskBack, together
 from advisor.resolve.securities import Known
 
 _SPOKEN_OF_AS_A_WHOLE = frozenset(
@@ -160,10 +161,20 @@ def _answered(about: _About, words: str, world: World) -> FollowUp | None:
         return None
     value = chosen(topic.asked, words, topic.choices, replace(world, lenient=topic.asked == "security"))
     if value is not None:
-        return FollowUp(about.question(topic.kind, {topic.asked: value}))
+        return FollowUp(about.question(topic.kind, {topic.asked: together(topic.before, value, topic.after)}))
     found = _other(about, words, world)
-    answers = found is not None and any(mention.entity == topic.asked for mention in found.question.mentions)
-    return found if answers or has_lead(words) else None
+    if found is None or not any(mention.entity == topic.asked for mention in found.question.mentions):
+        return found if has_lead(words) else None
+    mentions = tuple(_beside(mention, topic) for mention in found.question.mentions)
+    return replace(found, question=replace(found.question, mentions=mentions))
+
+
+def _beside(mention: Mention, topic: Topic) -> Mention:
+    """What was asked for stands beside what was named with it before: "VTI and BND"."""
+    if mention.entity != topic.asked:
+        return mention
+    words = together(topic.before, mention.text, topic.after)
+    return Mention(mention.entity, words, words)
 
 
 def _why(about: _About, repository: Repository) -> FollowUp | Generally | None:
@@ -272,9 +283,9 @@ def _beside_what_was_said(topic: Topic, named: Mapping[str, str]) -> Mapping[str
     if topic.kind == "compare_securities" and "security" in named and before is not None:
         return {**named, "security": f"{before} and {named['security']}"}
     amount = topic.mentions.get("amount", "")
-    if "amount" in named and re.fullmatch(r"\$?[\d,.]+k?", named["amount"].lower()) and amount.count("$") == 1:
-        figure = named["amount"].lstrip("$")
-        return {**named, "amount": re.sub(r"\$[\d,.]+", lambda _: f"${figure}", amount)}
+    said = amounts_in(named.get("amount", ""))
+    if len(said) == 1 and said[0].end - said[0].start == len(named["amount"]) and amount.count("$") == 1:
+        return {**named, "amount": re.sub(r"\$[\d,.]+", f"${said[0].amount:f}", amount)}
     return named
 
 

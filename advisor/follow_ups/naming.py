@@ -15,6 +15,7 @@ from advisor.dialogue import Mention
 from advisor.model import Account, Goal, Security
 from advisor.periods.grammar import read_span
 from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.amounts import amounts_in
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.asset_classes import asset_classes_meant
 from advisor.resolve.benchmarks import benchmark_meant
@@ -47,8 +48,8 @@ _BEFORE_A_CLASS = _set(
 _BESIDE_A_RANK = _set("ones one the my performers performing holdings funds three 3")
 _BESIDE_A_DIMENSION = _set("by per each the my and single breakdown")
 _BESIDE_A_TYPE = _set("the my any all and just only")
-_AMOUNT = re.compile(
-    r"\$?\d[\d,]*(?:\.\d+)?k?(?: (?:dollars|bucks|usd))?(?: (?:more|less|extra))?"
+_BESIDE_AN_AMOUNT = re.compile(
+    r"(?: (?:more|less|extra))?"
     r"(?: (?:(?:a|per|each|every|once a) (?:week|month|quarter|year)|weekly|monthly|yearly|once))?(?: (?:more|less))?"
 )
 _NEGATIONS = _set("not no without except excluding besides other than before dont")
@@ -145,9 +146,9 @@ def _class_in(word: str) -> bool:
 
 def _is_security(words: str, world: World) -> bool:
     """One or several known, or with a lead what can only be a ticker: then the answer says that it isn't known."""
-    parts = [part for part in re.split(r"\s+(?:and|or|vs\.?|versus)\s+|[,&/]", words) if part.strip()]
-    for text in ([words], parts):
-        if text and all(words_of(part) and fits(part, world.known) for part in text):
+    for between in (r"$", r"\s+(?:and|or|vs\.?|versus)\s+|[,&]", r"\s+(?:and|or|vs\.?|versus)\s+|[,&/]"):
+        parts = [part for part in re.split(between, words) if part.strip()]
+        if parts and all(words_of(part) and fits(part, world.known) for part in parts):
             return world.lenient or _is_spelt_right(words, world)
     return world.lenient and re.fullmatch(r"\$?[A-Z]{3,5}\W*", words.strip()) is not None
 
@@ -200,7 +201,9 @@ def _is_goal(words: str, world: World) -> bool:
 
 
 def _is_amount(words: str, world: World) -> bool:
-    return _AMOUNT.fullmatch(words.lower().strip("?!.")) is not None
+    plain = words.lower().strip("?!.")
+    found = amounts_in(plain)
+    return len(found) == 1 and found[0].start == 0 and _BESIDE_AN_AMOUNT.fullmatch(plain[found[0].end :]) is not None
 
 
 def _is_date(words: str, world: World) -> bool:

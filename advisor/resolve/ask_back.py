@@ -15,12 +15,19 @@ class Choice:
 @dataclass(frozen=True)
 class AskBack:
     """`entity` is the one that the choices stand for; the rest of the question is kept, in the words of `kept` if it
-    tells them (entity → words)."""
+    tells them (entity → words). `before` and `after` are what was named beside the unclear one, in that order."""
 
     text: str
     entity: str
     choices: tuple[Choice, ...]
     kept: Mapping[str, str] | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def together(before: Sequence[str], chosen: str, after: Sequence[str]) -> str:
+    """The words for what is chosen beside what was named clearly: "VTI and BND"."""
+    return " and ".join((*before, chosen, *after))
 
 
 def listed(names: Sequence[str], *, last: str = "and") -> str:

@@ -16,8 +16,13 @@ _MARKET_WORDS = frozenset(
 
 
 def benchmark_meant(mentions: Sequence[Mention], securities: Sequence[Security]) -> Security | AskBack | None:
-    """The index named first; the one with the alias "the market" without a mention, None if the data have none such."""
+    """The index named first; the one with the alias "the market" without a mention, None if the data have none such.
+
+    Where the data have no index at all, none is asked for either, whatever is named.
+    """
     indexes = [security for security in securities if security.kind == "index"]
+    if not indexes:
+        return None
     market = next((i for i in indexes if _THE_MARKET in [alias.casefold() for alias in i.aliases]), None)
     for mention in mentions:
         for text in dict.fromkeys((mention.text, mention.value)):
@@ -31,8 +36,6 @@ def benchmark_meant(mentions: Sequence[Mention], securities: Sequence[Security])
 
 
 def _ask(mention: Mention, indexes: Sequence[Security]) -> AskBack:
-    if not indexes:
-        return AskBack("I have no index to compare with at the moment.", "benchmark", ())
     names = [index.name for index in indexes]
     return AskBack(
         f"I can't compare with {mention.text}. I have {listed(names)}. Which one would you like?",

@@ -55,6 +55,7 @@ _TYPE = re.compile(
     r"(?=$|[?!.,]| (?:do|did|doing|done|vs|versus|this|last|since)\b))"
     r"(?= |$|[?!.,'\N{RIGHT SINGLE QUOTATION MARK}])"
 )
+_AND = re.compile(r"\s*(?:,|&|\+|(?:, ?)?\b(?:and|plus)\b)\s*(?:(?:my|our|the)\s+)?", re.IGNORECASE)
 _MOST_CAPITALS = 0.5  # share of a message's words; a message in title case or capitals tells nothing by them
 
 
@@ -79,16 +80,27 @@ def own_names_in(message: str, accounts: Sequence[Account]) -> list[Mention]:
     return [Mention("account", text=name, value=name) for name in names]
 
 
+def _ids_in(message: str, accounts: Sequence[Account]) -> list[str]:
+    """Ids that stand in the message to the letter, in their order there; only those with a figure can be no word."""
+    ids = [account.account_id for account in accounts if re.search(r"\d", account.account_id)]
+    if message.startswith("/") or not ids:
+        return []
+    an_id = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    return re.findall(rf"(?<![\w$-])(?:{an_id})(?![\w-])", message, re.IGNORECASE)
+
+
 def accounts_named(marked: Sequence[Mention], message: str, accounts: Sequence[Account]) -> list[Mention]:
     """What is marked, each as much of the message as belongs to one name, and the names that weren't marked."""
     own = own_names_in(message, accounts)
-    if not marked and not own and not message.startswith("/"):
+    marked_ids = {name for mention in marked for name in _ids_in(mention.text, accounts)}
+    ids = [Mention("account", name, name) for name in _ids_in(message, accounts) if name not in marked_ids]
+    if not marked and not own and not ids and not message.startswith("/"):
         types = [match[0] for match in _TYPE.finditer(message.lower())]
         marked = [Mention("account", text=words, value=words) for words in dict.fromkeys(types)]
-    widened = [_widened(mention, message, accounts) for mention in marked]
+    widened = _joined([_widened(mention, message, accounts) for mention in marked], message)
     texts = {mention.text.casefold() for mention in widened}
     names = [one for one in own if one.text.casefold() not in texts]
-    return [*widened, *(one for one in names if not marked or " " in one.text)]
+    return [*widened, *(one for one in names if not marked or " " in one.text), *ids]
 
 
 def beside_own_names(mentions: Sequence[Mention], message: str, accounts: Sequence[Account]) -> list[Mention]:
@@ -161,6 +173,23 @@ def _widened(mention: Mention, message: str, accounts: Sequence[Account]) -> Men
     text = message[tokens[first].start : tokens[last].end]
     wider = Mention("account", text=text, value=text)
     return mention if isinstance(accounts_meant([wider], accounts), AskBack) else wider
+
+
+def _joined(mentions: Sequence[Mention], message: str) -> list[Mention]:
+    """With "and" between two marks, one mention of both: the IRA of "roth and ira" is another one than the Roth."""
+    joined: list[Mention] = []
+    folded = message.casefold()
+    for mention in mentions:
+        before = joined[-1] if joined and joined[-1].text and mention.text else None
+        start = folded.find(before.text.casefold()) if before is not None else -1
+        if before is not None and start >= 0 and not message.startswith("/"):
+            at = folded.find(mention.text.casefold(), start + len(before.text))
+            if at >= 0 and _AND.fullmatch(message[start + len(before.text) : at]):
+                text = message[start : at + len(mention.text)]
+                joined[-1] = Mention("account", text, f"{before.value} and {mention.value}")
+                continue
+        joined.append(mention)
+    return joined
 
 
 def _belongs(token: _Token, known: Collection[str]) -> bool:

@@ -27,7 +27,9 @@ _SOFT = frozenset(
         *("position", "holding", "security", "investment", "one", "ones"),
     )
 )
-_SEPARATORS = re.compile(r"\s*(?:,|;|/|\bvs?\b\.?|\bversus\b|\band\b|\bor\b|\bwith\b|\bto\b|\bagainst\b|&|\+)\s*")
+_SEPARATORS = re.compile(
+    r"\s*(?:,|;|\bvs?\b\.?|\bversus\b|\band\b|\bor\b|\bwith\b|\bto\b|\bagainst\b|&|\+)\s*", re.IGNORECASE
+)
 _LONG_ENOUGH = 4  # letters of a ticker in which a slip can be told from another ticker
 
 
@@ -42,40 +44,67 @@ class Known:
 
 def securities_meant(mentions: Sequence[Mention], known: Known) -> tuple[Security, ...] | AskBack:
     """The securities that the mentions name, each once, in the order named."""
-    found: dict[str, Security] = {}
-    for mention in mentions:
-        fitting = _meant(mention, known)
-        if len(fitting) != 1:
-            named = _parts(mention, known)
-            if not named:
-                return _ask(mention, fitting, known)
-            fitting = named
-        found.update((security.ticker, security) for security in fitting)
-    return tuple(found.values())
+    parts = [part for mention in mentions for part in _parts(mention, known)]
+    for at, part in enumerate(parts):
+        if len(part.fitting) != 1:
+            return _ask(part, known, before=_named(parts[:at]), after=_named(parts[at + 1 :]))
+    return tuple({part.fitting[0].ticker: part.fitting[0] for part in parts}.values())
 
 
 def ask_for_security(known: Known, *, named: Security | None = None) -> AskBack:
     """Which one? With `named`, the one to compare it with."""
-    offered = [s for s in known.securities if s.ticker in known.held and s is not named][:_MOST_OFFERED]
     if named is None:
         return AskBack(
-            "Which fund or stock do you mean? A ticker such as VTI or a name will do.", "security", _choices(offered)
+            "Which fund or stock do you mean? A ticker such as VTI or a name will do.",
+            "security",
+            _choices(_offered(known)),
         )
     return AskBack(
         f"What should I compare {named.name} ({named.ticker}) with?",
         "security",
-        tuple(Choice(choice.title, f"{named.ticker} and {choice.value}") for choice in _choices(offered)),
+        _choices(_offered(known, beside=(named.ticker,))),
+        before=(named.ticker,),
     )
 
 
-def _parts(mention: Mention, known: Known) -> list[Security]:
-    """The securities of a mention of several ("VTI and BND"); none where any part isn't clear."""
+@dataclass(frozen=True)
+class _Part:
+    """The words for one security, and all that fit them."""
+
+    words: str
+    fitting: Sequence[Security]
+
+
+def _named(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """What is clear by ticker, the rest in the customer's words."""
+    return tuple(dict.fromkeys(p.fitting[0].ticker if len(p.fitting) == 1 else p.words for p in parts))
+
+
+def _offered(known: Known, *, beside: Collection[str] = ()) -> Sequence[Security]:
+    """What a question back offers but for what is named already: those held, else those ever traded, else any."""
+    for among in (known.held, known.traded, {security.ticker for security in known.securities}):
+        offered = [s for s in known.securities if s.ticker in among and s.ticker not in beside]
+        if offered:
+            return offered[:_MOST_OFFERED]
+    return ()
+
+
+def _parts(mention: Mention, known: Known) -> list[_Part]:
+    """The mention as a whole, or where that isn't clear its parts ("VTI and BND"), at least one of them clear."""
+    whole = _Part(mention.text, _meant(mention, known))
+    if len(whole.fitting) == 1:
+        return [whole]
     for text in dict.fromkeys((mention.text, mention.value)):
-        parts = [part for part in _SEPARATORS.split(text.casefold()) if name_words(part)]
-        found = [fits(part, known) for part in parts]
-        if len(parts) > 1 and all(len(fitting) == 1 for fitting in found):
-            return [fitting[0] for fitting in found]
-    return []
+        words = [word for part in _SEPARATORS.split(text) for word in _at_slashes(part, known)]
+        parts = [_Part(word, fits(word, known)) for word in words if name_words(word)]
+        if len(parts) > 1 and any(len(part.fitting) == 1 for part in parts):
+            return parts
+    return [whole]
+
+
+def _at_slashes(words: str, known: Known) -> list[str]:
+    """ "VTI/BND" is two, "BRK/B" one."""
+    return [words] if "/" not in words or len(fits(words, known)) == 1 else words.split("/")
 
 
 def _meant(mention: Mention, known: Known) -> list[Security]:
@@ -90,8 +119,9 @@ def fits(text: str, known: Known) -> list[Security]:
     mended_words = _mended(words, known.securities)
     for fitting in (
         [s for s in known.securities if s.ticker.casefold() == bare],
+        [s for s in known.securities if ticker_words(s.ticker) == words],
         _by_name(words, known.securities),
-        [s for s in known.securities if _has_ticker(_telling(words), s)],
+        [s for s in known.securities if _has_ticker(words, s)],
         _by_words(_telling(words), known.securities),
         _by_name(mended_words, known.securities),
         _by_words(_telling(mended_words), known.securities),
@@ -118,8 +148,9 @@ def _by_name(words: tuple[str, ...], securities: Sequence[Security]) -> list[Sec
 
 def _has_ticker(words: tuple[str, ...], security: Security) -> bool:
     """Whether the ticker is among the words, and the others are of its own name ("VTI total market")."""
-    others = {word for word in words if word != security.ticker.casefold()}
-    return len(others) < len(set(words)) and others <= {word for name in _names(security) for word in name}
+    ticker = set(ticker_words(security.ticker))
+    others = set(words) - ticker - _SOFT
+    return ticker <= set(words) and others <= {word for name in _names(security) for word in name}
 
 
 def _by_words(words: tuple[str, ...], securities: Iterable[Security]) -> list[Security]:
@@ -161,16 +192,21 @@ def name_words(text: str) -> tuple[str, ...]:
     return all_words_of(re.sub(r"\b([a-z]{2,})(\d{2,})\b", r"\1 \2", joined))
 
 
-def _ask(mention: Mention, fitting: Sequence[Security], known: Known) -> AskBack:
-    if fitting:
-        text = f"Several fit \N{LEFT DOUBLE QUOTATION MARK}{mention.text}\N{RIGHT DOUBLE QUOTATION MARK}. Which one?"
-        return AskBack(text, "security", _choices(fitting[:_MOST_OFFERED]))
-    offered = [s for s in known.securities if s.ticker in known.held][:_MOST_OFFERED]
-    said = f"\N{LEFT DOUBLE QUOTATION MARK}{mention.text}\N{RIGHT DOUBLE QUOTATION MARK}"
-    text = f"I don't know a fund or stock called {said}."
-    return AskBack(
-        f"{text} {'Is it one of yours?' if offered else 'Which one do you mean?'}", "security", _choices(offered)
-    )
+@lru_cache(maxsize=50_000)
+def ticker_words(ticker: str) -> tuple[str, ...]:
+    """The same for all spellings of one: BRK.B, BRK/B, BRK-B and "brk b"."""
+    return name_words(ticker)
+
+
+def _ask(part: _Part, known: Known, *, before: tuple[str, ...], after: tuple[str, ...]) -> AskBack:
+    said = f"\N{LEFT DOUBLE QUOTATION MARK}{part.words.strip()}\N{RIGHT DOUBLE QUOTATION MARK}"
+    offered: Sequence[Security] = part.fitting[:_MOST_OFFERED]
+    text = f"Several fit {said}. Which one?"
+    if not offered:
+        offered = _offered(known, beside=(*before, *after))
+        mine = any(security.ticker in known.held for security in offered)
+        text = f"I don't know a fund or stock called {said}. {'Is it one of yours?' if mine else 'Which one is it?'}"
+    return AskBack(text, "security", _choices(offered), before=before, after=after)
 
 
 def _choices(securities: Iterable[Security]) -> tuple[Choice, ...]:

@@ -8,13 +8,13 @@ one is needed or the customer has or had it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.dialogue import Mention
 from advisor.model import Security
-from advisor.resolve.securities import Known, name_words
+from advisor.resolve.securities import Known, name_words, ticker_words
 
 # At the end of a name these are often left out.
 _TRAILING = frozenset(
@@ -76,7 +76,7 @@ def securities_marked(marked: Sequence[Mention], message: str, known: Known, *, 
 def _found(message: str, words: Sequence[str], known: Known, needed: int) -> list[_Found]:
     if message.startswith("/") or not words:
         return []
-    capitals = frozenset(re.findall(r"\b[A-Z][A-Z0-9.]*\b", message))
+    capitals = frozenset(ticker_words(word) for word in re.findall(r"\b[A-Z][A-Z0-9]*(?:[./-][A-Z0-9]+)*\b", message))
     places: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         places.setdefault(word, []).append(at)
@@ -89,7 +89,7 @@ def _found(message: str, words: Sequence[str], known: Known, needed: int) -> lis
                 if tuple(words[at : at + len(name)]) == name and (len(name) > 1 or _stands(words, at, needed)):
                     spans.setdefault((at, at + len(name)), {})[security.ticker] = security
         for at in _tickers(security.ticker, words, places, capitals, known, needed):
-            spans.setdefault((at, at + len(_ticker_words(security.ticker))), {})[security.ticker] = security
+            spans.setdefault((at, at + len(ticker_words(security.ticker))), {})[security.ticker] = security
     found = [_Found(*span, tuple(by_ticker.values())) for span, by_ticker in sorted(spans.items())]
     longest = [one for one in found if not any(_is_within(one, other) for other in found)]
     named = [one for one in longest if tuple(words[one.start : one.end]) != ("the", "market")]
@@ -100,15 +100,15 @@ def _tickers(
     ticker: str,
     words: Sequence[str],
     places: dict[str, list[int]],
-    capitals: frozenset[str],
+    capitals: Collection[tuple[str, ...]],
     known: Known,
     needed: int,
 ) -> list[int]:
-    told = _ticker_words(ticker)
+    told = ticker_words(ticker)
     if not told or told[0] not in places:
         return []
     starts = [at for at in places[told[0]] if tuple(words[at : at + len(told)]) == told]
-    if ticker in capitals and len(ticker) > 1:
+    if told in capitals and len(ticker) > 1:
         return starts
     small = len(ticker) >= _SHORTEST and ticker.casefold() not in _WORDS
     mine = bool(needed) or ticker in known.held or ticker in known.traded
@@ -118,11 +118,6 @@ def _tickers(
 def _stands(words: Sequence[str], at: int, needed: int) -> bool:
     """Whether a single word is a name where it stands."""
     return bool(needed) or (at > 0 and words[at - 1] in _BEFORE)
-
-
-@lru_cache(maxsize=50_000)
-def _ticker_words(ticker: str) -> tuple[str, ...]:
-    return name_words(ticker)
 
 
 @lru_cache(maxsize=50_000)

@@ -38,18 +38,21 @@ def all_words_of(text: str) -> tuple[str, ...]:
 def mended(words: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
     """Each word as a known one if it is one slip away from it, two if it has eight letters or more.
 
-    Words of fewer than four letters are left alone: too much lies one slip away from them.
+    Words of fewer than four letters are left alone: too much lies one slip away from them. So are figures, and no word
+    becomes one that has any: "2031" is as right as "2030".
     """
     return tuple(word if word in known else _nearest(word, known) for word in words)
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    if len(word) < 4:
+    if len(word) < 4 or word.isdigit():
         return word
     slips = 2 if len(word) >= 8 else 1
     near = sorted(
         (distance, other)
         for other in known
-        if len(other) >= 3 and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
+        if len(other) >= 3
+        and not any(letter.isdigit() for letter in other)
+        and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
     )
     return near[0][1] if near else word

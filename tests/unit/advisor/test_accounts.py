@@ -124,6 +124,59 @@ def test_two_named_accounts_are_both_meant() -> None:
     assert _meant("taxable", "roth") == ["A-1", "A-2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "account_ids"),
+    [
+        ("my roth and ira", ["A-2", "A-3"]),
+        ("taxable & my joint", ["A-1", "A-4"]),
+        ("A-2 and A-4", ["A-2", "A-4"]),
+        ("a-2 a-4", ["A-2", "A-4"]),
+        ("A-2/A-4, A-5", ["A-2", "A-4", "A-5"]),
+        ("roth vs joint", ["A-2", "A-4"]),
+        ("roth or rainy day", ["A-2", "A-5"]),
+        ("A-2 roth", ["A-2"]),
+    ],
+)
+def test_several_in_one_mark_are_all_meant(text: str, account_ids: list[str]) -> None:
+    assert _meant(text) == account_ids
+
+
+def test_the_only_ira_is_named_twice_by_roth_and_ira() -> None:
+    found = accounts_meant([Mention("account", "roth and ira", "roth and ira")], [TAXABLE, ROTH])
+    assert found == (ROTH,)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "choices", "after"),
+    [
+        ("joint and ira", ("A-4",), ["A-2", "A-3"], ()),
+        ("A-9 and A-4", (), ["A-1", "A-2", "A-3", "A-4", "A-5"], ("A-4",)),
+        ("roth, swiss and joint", ("A-2",), ["A-1", "A-2", "A-3", "A-4", "A-5"], ("A-4",)),
+    ],
+)
+def test_what_is_clear_beside_an_unclear_account_is_kept(
+    text: str, before: tuple[str, ...], choices: list[str], after: tuple[str, ...]
+) -> None:
+    found = _meant(text)
+    assert isinstance(found, AskBack)
+    assert (found.before, [choice.value for choice in found.choices], found.after) == (before, choices, after)
+
+
+@pytest.mark.parametrize("text", ["A-6", "A-33", "B-3", "A-3-1", "A-30"])
+def test_an_unknown_id_is_asked_back_however_near_it_is(text: str) -> None:
+    assert isinstance(_meant(text), AskBack)
+
+
+def test_an_id_to_the_letter_goes_before_one_that_differs_in_punctuation() -> None:
+    alike = [account("A-11"), account("A-1-1", name="Joint", type="joint")]
+    assert accounts_meant([Mention("account", "a-1-1", "a-1-1")], alike) == (alike[1],)
+
+
+def test_a_figure_in_a_name_is_never_mended() -> None:
+    funds = [account("A-1", name="College 2030"), account("A-2", name="College 2040")]
+    assert isinstance(accounts_meant([Mention("account", "college 2050", "college 2050")], funds), AskBack)
+
+
 def test_one_name_marked_in_two_parts_is_one_account() -> None:
     assert _meant("roth", "ira") == ["A-2"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -126,9 +127,20 @@ def test_a_further_security_joins_a_comparison() -> None:
     assert meant == ("compare_securities", {"security": "VTI and BND and SPX"})
 
 
-def test_a_bare_amount_takes_the_place_of_the_one_before() -> None:
+@pytest.mark.parametrize(
+    "message", ["what about two hundred fifty dollars more a month", "and a grand and a half more?"]
+)
+def test_an_amount_in_words_is_one_too(message: str) -> None:
+    assert read("goal_progress", message, {"goal": "G-1"}) == (
+        "goal_what_if",
+        {"goal": "G-1", "amount": message.removeprefix("what about ").removeprefix("and ").rstrip("?")},
+    )
+
+
+@pytest.mark.parametrize("message", ["and $300?", "and three hundred?", "300 dollars"])
+def test_a_bare_amount_takes_the_place_of_the_one_before(message: str) -> None:
     before = {"goal": "G-1", "amount": "contribution $200 more a month"}
-    assert read("goal_what_if", "and $300?", before) == (
+    assert read("goal_what_if", message, before) == (
         "goal_what_if",
         {"goal": "G-1", "amount": "contribution $300 more a month"},
     )
@@ -321,3 +333,38 @@ def test_a_list_that_was_asked_for_stays_a_list() -> None:
 def test_no_message_breaks_it(message: str) -> None:
     found(Topic("performance", SINCE_MARCH), message)
     found(TWO_IRAS, message)
+
+
+@pytest.mark.parametrize("message", ["BND", "the second one", "Total Bond", "the bond etf, please"])
+def test_an_answer_in_words_keeps_what_was_clear_in_a_comparison(message: str) -> None:
+    for asked in ("SPX vs Zyzzyva vs Nasdaq", "SPX, Vanguard Total and Nasdaq"):
+        back = ask(world(), "compare_securities", security=asked)
+        assert back.topic is not None and back.facts is None
+        meant = found(replace(back.topic, choices=("VTI", "BND")), message)
+        assert isinstance(meant, FollowUp)
+        reply = answer(meant.question, world(), today=TODAY)
+        assert reply.facts is not None
+        assert [item["ticker"] for item in reply.facts["items"]] == ["SPX", "BND", "IXIC"]  # type: ignore[attr-defined]
+
+
+def test_a_period_beside_the_answer_keeps_what_was_clear_too() -> None:
+    back = ask(world(), "compare_securities", security="VTI vs Zyzzyva")
+    assert back.topic is not None
+    meant = found(back.topic, "BND, last year")
+    assert isinstance(meant, FollowUp)
+    said = {mention.entity: mention.text for mention in meant.question.mentions}
+    assert said == {"security": "VTI and BND", "period": "last year"}
+
+
+def test_a_click_keeps_what_was_clear_in_its_place() -> None:
+    back = ask(world(), "compare_securities", security="VTI vs Zyzzyva vs SPX")
+    assert [button.entities["security"] for button in back.buttons] == ["VTI and BND and SPX"]
+
+
+def test_the_account_that_was_clear_is_kept_when_the_other_is_chosen() -> None:
+    back = ask(world(), "portfolio_value", account="joint and ira")
+    assert [button.entities["account"] for button in back.buttons] == ["A-1 and A-2", "A-1 and A-3"]
+    assert back.topic is not None
+    meant = found(back.topic, "the rollover")
+    assert isinstance(meant, FollowUp)
+    assert [mention.text for mention in meant.question.mentions] == ["A-1 and A-3"]

@@ -10,6 +10,7 @@ import pytest
 from advisor.dialogue import Mention
 from advisor.model import Account
 from advisor.resolve.accounts import accounts_meant
+from advisor.resolve.ask_back import AskBack
 from advisor.resolve.own_names import accounts_named, beside_own_names, own_names_in
 
 
@@ -96,3 +97,25 @@ def test_an_ambiguous_mark_without_a_name_beside_it_stays_ambiguous() -> None:
 def test_a_part_of_an_account_s_name_marks_nothing_else(message: str, left: list[str]) -> None:
     mentions = [Mention("asset_class", "stocks", "stocks")]
     assert [mention.entity for mention in beside_own_names(mentions, message, NAMED)] == left
+
+
+IRAS = [account("Roth IRA"), account("Traditional IRA"), account("Joint")]
+
+
+@pytest.mark.parametrize(
+    ("message", "marked", "meant"),
+    [
+        ("my roth and my ira", ("roth", "ira"), ["Roth IRA", "Traditional IRA"]),
+        ("my roth ira", ("roth", "ira"), ["Roth IRA"]),
+        ("how is A-Joint1 doing", (), ["Joint1"]),
+        ("how are a-joint1 and the roth", ("roth",), ["Roth IRA", "Joint1"]),
+        ("how are A-Joint1 and A-Joint2", ("A-Joint1",), ["Joint1", "Joint2"]),
+        ("how is A-Joint12 doing", (), ["Roth IRA", "Traditional IRA", "Joint", "Joint1", "Joint2"]),
+    ],
+)
+def test_marks_apart_and_ids_without_a_mark_are_all_meant(message: str, marked: list[str], meant: list[str]) -> None:
+    accounts = [*IRAS, account("Joint1"), account("Joint2")]
+    mentions = accounts_named([Mention("account", words, words) for words in marked], message, accounts)
+    found = accounts_meant(mentions, accounts)
+    assert not isinstance(found, AskBack)
+    assert [one.name for one in found] == meant

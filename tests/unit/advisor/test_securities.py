@@ -178,7 +178,7 @@ def test_words_that_fit_two_funds_are_narrowed_to_the_one_held() -> None:
 
 def test_asking_for_the_second_security_keeps_the_first() -> None:
     back = ask_for_security(Known(FUNDS, held=["VTI", "BND"]), named=FUNDS[5])
-    assert [choice.value for choice in back.choices] == ["VTI and BND"]
+    assert ([choice.value for choice in back.choices], back.before) == (["BND"], ("VTI",))
 
 
 def _benchmark(text: str) -> Security | AskBack | None:
@@ -215,3 +215,57 @@ def test_what_is_no_known_index_is_asked_back_with_those_there_are(text: str) ->
 def test_without_a_mention_the_benchmark_is_the_market_if_the_data_have_it() -> None:
     assert benchmark_meant([], INDEXES) == INDEXES[2]
     assert benchmark_meant([], INDEXES[:2]) is None
+
+
+SHARES = (
+    security("BRK.A", name="Berkshire Hathaway Class A", kind="stock"),
+    security("BRK.B", name="Berkshire Hathaway Class B", kind="stock"),
+    *FUNDS,
+)
+
+
+@pytest.mark.parametrize("ticker", ["BRK.B", "BRK/B", "BRK-B", "BRK B"])
+@pytest.mark.parametrize("said", ["BRK.B", "BRK/B", "brk-b", "brk b", "BRK/B shares", "$BRK.B"])
+def test_a_ticker_with_a_class_is_the_same_in_all_spellings(ticker: str, said: str) -> None:
+    known = Known([security("BRK.A", name="Berkshire A", kind="stock"), security(ticker, name="B", kind="stock")])
+    assert securities_meant([Mention("security", said, said)], known) == (known.securities[1],)
+    assert [mention.value for mention in securities_in(f"bought {said}", known, needed=1)] == [ticker]
+
+
+def test_a_ticker_with_a_class_is_found_in_capitals_though_none_is_needed_or_held() -> None:
+    assert [mention.value for mention in securities_in("my trades in BRK/A", Known(SHARES))] == ["BRK.A"]
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "choices", "after"),
+    [
+        ("VTI vs Berkshire vs BND", ("VTI",), ["BRK.A", "BRK.B"], ("BND",)),
+        ("BRK/B, VTI/Zyzzyva and GLD", ("BRK.B", "VTI"), ["AAPL"], ("GLD",)),
+        ("Zyzzyva and BRK/A and nonsense", (), ["AAPL"], ("BRK.A", "nonsense")),
+        ("Zyzzyva and nonsense", (), ["AAPL"], ()),
+    ],
+)
+def test_what_is_clear_beside_an_unclear_security_is_kept(
+    said: str, before: tuple[str, ...], choices: list[str], after: tuple[str, ...]
+) -> None:
+    back = securities_meant([Mention("security", said, said)], Known(SHARES, held=("AAPL", *before)))
+    assert isinstance(back, AskBack)
+    assert (back.before, [choice.value for choice in back.choices], back.after) == (before, choices, after)
+
+
+@pytest.mark.parametrize(
+    ("held", "traded", "offered"),
+    [(["GLD"], ["BND", "GLD"], ["GLD"]), ([], ["BND"], ["BND"]), ([], [], [one.ticker for one in SHARES[:8]])],
+)
+def test_a_question_back_about_a_security_always_has_choices(
+    held: list[str], traded: list[str], offered: list[str]
+) -> None:
+    known = Known(SHARES, held, traded)
+    unknown = securities_meant([Mention("security", "ZZZZ", "ZZZZ")], known)
+    for back in (unknown, ask_for_security(known)):
+        assert isinstance(back, AskBack)
+        assert [choice.value for choice in back.choices] == offered
+
+
+def test_without_an_index_none_is_asked_for() -> None:
+    assert benchmark_meant([Mention("benchmark", "Nasdaq", "Nasdaq")], FUNDS) is None
