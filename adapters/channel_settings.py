@@ -1,6 +1,6 @@
 """What the channel, the action server and the advisor's site have to agree on, from variables with the prefix FOLIO_.
 
-FOLIO_TOKEN_SECRET          what the site signs tokens with (HS256), at least 32 bytes; or instead of it
+FOLIO_TOKEN_SECRET          what the site signs tokens with (HS256), 32 bytes or more; or instead of it
 FOLIO_TOKEN_PUBLIC_KEY      public key, PEM or a file with it (RS256, ES256 or EdDSA by its kind); or instead
 FOLIO_TOKEN_JWKS_URL        https://… where the site publishes its public keys
 FOLIO_TOKEN_ISSUER          the `iss` of the site's tokens
@@ -12,7 +12,8 @@ FOLIO_TRACKER_URL           database of the conversations; unset means var/track
 FOLIO_MESSAGES_PER_MINUTE   of one customer (60) and FOLIO_MESSAGES_PER_MINUTE_ADDRESS of one address (1200)
 FOLIO_PROXIES               how many reverse proxies stand before the channel (0): which X-Forwarded-For to believe
 
-In the demo, what is missing is made at the first start (demo_secrets.py). In production a missing secret is an error.
+In the demo, what is missing is made at the first start (demo_secrets.py), and a token secret that is too short is only
+warned about. In production both are errors.
 """
 
 from __future__ import annotations
@@ -25,13 +26,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.demo_secrets import demo_secret
+from adapters.demo_secrets import UnusableSecret, demo_secret
+from adapters.public_keys import UnusableKey, read_public_key
 from adapters.settings import PREFIX, Environment, Reader, Secret, SettingsError
-from adapters.web_address import is_loopback
+from adapters.web_address import is_loopback, same_origin
 
 DEMO_ISSUER = "folio-demo"
 DEMO_SITE_PORT = "8000"
 _LEAST_BYTES = 32
+_HOW_TO_MAKE = 'python -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+_JWKS_EXAMPLE = "https://www.example.com/.well-known/jwks.json"
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class ChannelSettings:
     per_customer: int  # messages a minute
     per_address: int
     proxies: int
+    warnings: tuple[str, ...] = ()  # what is let pass in the demo, and would be refused in production
 
     @classmethod
     def from_environment(
@@ -81,6 +86,7 @@ class ChannelSettings:
             per_customer=reader.count("MESSAGES_PER_MINUTE", default=60, least=1),
             per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=1200, least=1),
             proxies=reader.count("PROXIES", default=0, least=0),
+            warnings=tuple(reader.warnings),
         )
         reader.report()
         return settings
@@ -115,6 +121,7 @@ class _ChannelReader(Reader):
         super().__init__(environ)
         self._secrets_folder = secrets_folder
         self._missing: list[str] = []
+        self.warnings: list[str] = []
 
     def report(self) -> None:
         if self._missing:
@@ -126,12 +133,18 @@ class _ChannelReader(Reader):
     def in_demo(self) -> bool:
         return self.text("ENV") == "demo"
 
-    def long_secret(self, key: str, *, demo_name: str) -> Secret:
+    def long_secret(self, key: str, *, demo_name: str, short_in_demo: bool = False) -> Secret:
+        """With `short_in_demo`, one that is too short is only warned about there."""
         value = self.text(key)
         if value is None:
             return self._made(demo_name, missing=PREFIX + key)
-        if len(value.encode(errors="replace")) < _LEAST_BYTES:
-            self.refuse(key, None, f"it is shorter than {_LEAST_BYTES} bytes and could be guessed; make a longer one")
+        size = len(value.encode(errors="replace"))
+        if size < _LEAST_BYTES:
+            short = f"it has {size} bytes and could be guessed; production needs {_LEAST_BYTES} or more: {_HOW_TO_MAKE}"
+            if short_in_demo and self.in_demo():
+                self.warnings.append(f"{PREFIX}{key}: {short}")
+            else:
+                self.refuse(key, None, short)
         elif not all("!" <= character <= "~" for character in value):
             self.refuse(key, None, "a secret has printable ASCII characters and no blanks; make it anew")
         return Secret(value)
@@ -145,11 +158,11 @@ class _ChannelReader(Reader):
         if given == ["TOKEN_PUBLIC_KEY"]:
             return TokenKey(public_key=self._public_key())
         if given == ["TOKEN_JWKS_URL"]:
-            return TokenKey(jwks_url=self.address("TOKEN_JWKS_URL"))
+            return TokenKey(jwks_url=self.address("TOKEN_JWKS_URL", query=True, example=_JWKS_EXAMPLE))
         if not given and not self.in_demo():
             self._missing.append(" or ".join(PREFIX + key for key in keys))
             return TokenKey()
-        return TokenKey(secret=self.long_secret("TOKEN_SECRET", demo_name="token-secret"))
+        return TokenKey(secret=self.long_secret("TOKEN_SECRET", demo_name="token-secret", short_in_demo=True))
 
     def issuer(self) -> str:
         value = self.text("TOKEN_ISSUER")
@@ -171,7 +184,7 @@ class _ChannelReader(Reader):
         if value is None:
             port = self.text("SITE_PORT") or DEMO_SITE_PORT
             return (f"http://localhost:{port}", f"http://127.0.0.1:{port}") if self.in_demo() else ()
-        origins = [origin.strip().rstrip("/").lower() for origin in value.split(",") if origin.strip()]
+        origins = [same_origin(origin.strip().rstrip("/")) for origin in value.split(",") if origin.strip()]
         for origin in origins:
             if not _is_origin(origin, plain_http_anywhere=self.in_demo()):
                 self.refuse("ORIGINS", origin, "use origins such as https://www.example.com, separated by commas")
@@ -194,19 +207,29 @@ class _ChannelReader(Reader):
 
     def _made(self, name: str, *, missing: str) -> Secret:
         if self.in_demo():
-            return demo_secret(name, self._secrets_folder)
+            try:
+                return demo_secret(name, self._secrets_folder)
+            except UnusableSecret as error:
+                self.problems.append(str(error))
+                return Secret("")
         self._missing.append(missing)
         return Secret("")
 
     def _public_key(self) -> str | None:
         value = self.text("TOKEN_PUBLIC_KEY") or ""
         if value.startswith("-----BEGIN"):
-            return value.replace("\\n", "\n")  # as it stands in files of variables
+            pem = value.replace("\\n", "\n")  # as it stands in files of variables
+        else:
+            try:
+                pem = Path(value).read_text(encoding="ascii")
+            except (OSError, ValueError):
+                self.refuse("TOKEN_PUBLIC_KEY", None, "it is neither a PEM public key nor a file that can be read")
+                return None
         try:
-            return Path(value).read_text(encoding="ascii")
-        except (OSError, ValueError):
-            self.refuse("TOKEN_PUBLIC_KEY", None, "it is neither a PEM public key nor a file that can be read")
-            return None
+            read_public_key(pem)
+        except UnusableKey as error:
+            self.refuse("TOKEN_PUBLIC_KEY", None, str(error))
+        return pem
 
 
 def _is_origin(origin: str, *, plain_http_anywhere: bool) -> bool:

@@ -16,17 +16,29 @@ FOLDER = PROJECT / "var" / "secrets"
 _BYTES = 32  # what HMAC-SHA-256 can use
 
 
+class UnusableSecret(Exception):
+    """It can be neither read nor made; the sentence names the file and what to do."""
+
+
 def demo_secret(name: str, folder: Path | None = None) -> Secret:
     """The secret called `name`, made if there is none yet; the same for all who ask, also at the same time.
 
     Raises:
-        OSError: the folder can't be written, or the file can't be read.
+        UnusableSecret: the folder can't be written, or the file can't be read or was cut off.
     """
     folder = FOLDER if folder is None else folder
     file = folder / name
-    if not file.exists():
-        _make(file)
-    return Secret(file.read_text(encoding="ascii").strip())
+    try:
+        if not file.exists():
+            _make(file)
+        found = file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise UnusableSecret(f"{file}: the demo's secret can be neither read nor made: {error.strerror}") from error
+    except ValueError:
+        found = ""
+    if len(found) < _BYTES:
+        raise UnusableSecret(f"{file}: this is no secret of the demo's; remove the file, and it is made anew")
+    return Secret(found)
 
 
 def _make(file: Path) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import URL, make_url
@@ -168,9 +168,11 @@ class Reader:
             url = url.set(drivername=_DRIVERS[family])
         return Secret(_with_password(url))
 
-    def address(self, key: str) -> str | None:
+    def address(self, key: str, **options: Any) -> str | None:
+        """`options` are those of `problem_with`."""
         value = self.text(key)
-        problem = None if value is None else problem_with(value, plain_http_anywhere=self.text("ENV") == "demo")
+        demo = self.text("ENV") == "demo"
+        problem = None if value is None else problem_with(value, plain_http_anywhere=demo, **options)
         if problem is not None:
             self.refuse(key, None, problem)  # not repeated: it may hold a password
         return value

@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from adapters.channel_settings import ChannelSettings, TokenKey
 from adapters.jwks import JwksKeys, KeysUnreachable, UnknownKey
+from adapters.public_keys import UnusableKey, read_public_key
 from adapters.settings import Secret, SettingsError
 
 AUDIENCE = "folio"
@@ -31,7 +30,6 @@ LONGEST_LIFE = 15 * 60  # seconds from `iat` to `exp`
 LEEWAY = 30
 _LONGEST_TOKEN = 4096  # characters
 _LONGEST_NAME = 200
-_LEAST_RSA_BITS = 2048
 
 
 class TokenRefused(Exception):
@@ -87,7 +85,10 @@ class TokenVerifier:
         if key.secret is not None:
             self._key, self._algorithm = key.secret.reveal(), "HS256"
         elif key.public_key is not None:
-            self._key, self._algorithm = _public_key(key.public_key)
+            try:
+                self._key, self._algorithm = read_public_key(key.public_key)
+            except UnusableKey as error:
+                raise SettingsError([f"FOLIO_TOKEN_PUBLIC_KEY: {error}"]) from error
         elif key.jwks_url is not None:
             self._jwks = JwksKeys(key.jwks_url)
         else:
@@ -188,22 +189,6 @@ def sign_token(
     if session is not None:
         claims["ses"] = session
     return jwt.encode(claims, secret.reveal(), algorithm="HS256")
-
-
-def _public_key(pem: str) -> tuple[Any, str]:
-    try:
-        key = load_pem_public_key(pem.encode())
-    except Exception as error:  # cryptography raises many kinds
-        raise SettingsError(
-            ["FOLIO_TOKEN_PUBLIC_KEY: it is no PEM public key; use RSA, EC P-256 or Ed25519"]
-        ) from error
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= _LEAST_RSA_BITS:
-        return key, "RS256"
-    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
-        return key, "ES256"
-    if isinstance(key, ed25519.Ed25519PublicKey):
-        return key, "EdDSA"
-    raise SettingsError(["FOLIO_TOKEN_PUBLIC_KEY: use RSA of 2,048 bits or more, EC P-256 or Ed25519"])
 
 
 def _seconds(claims: dict[str, Any], name: str) -> float:

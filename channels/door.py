@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from adapters.channel_settings import ChannelSettings
 from adapters.tokens import Identity, KeysUnavailable, TokenRefused, TokenVerifier
+from adapters.web_address import same_origin
 from channels.limits import Limiter
 from channels.problems import Problem
 from channels.revocations import Revocations
@@ -44,7 +45,7 @@ class Door:
             raise Problem(403, "Pages of this origin may not use the channel; FOLIO_ORIGINS lists those that may.")
 
     def is_listed(self, origin: str | None) -> bool:
-        return origin is not None and origin.lower() in self._origins
+        return origin is not None and same_origin(origin) in self._origins
 
     def cors_headers(self, origin: str | None) -> dict[str, str]:
         """What lets a listed page read an answer; answers differ by origin, so caches must know."""
@@ -68,18 +69,19 @@ class Door:
     def address(self, peer: str, headers: Mapping[str, str]) -> str:
         """The client's address: the peer's, or what the outermost of our own proxies wrote down.
 
+        Each proxy adds at the end, to the last X-Forwarded-For or as one more; what stands before is the client's word.
         A whole IPv6 network (/64) counts as one address: its owner can take any of them.
         """
+        address = _ip(peer)
         if self._proxies:
-            forwarded = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+            lines = (value for name, value in headers.items() if name.lower() == "x-forwarded-for")
+            forwarded = [part.strip() for part in ",".join(lines).split(",") if part.strip()]
             if len(forwarded) >= self._proxies:
-                peer = forwarded[-self._proxies]
-        try:
-            address = ipaddress.ip_address(peer)
-        except ValueError:
+                address = _ip(forwarded[-self._proxies]) or address
+        if address is None:
             return peer[:64]
-        if address.version == 6 and not address.is_loopback:
-            return str(ipaddress.ip_network(f"{address}/64", strict=False))
+        if isinstance(address, ipaddress.IPv6Address) and not address.is_loopback:
+            return str(ipaddress.IPv6Network((int(address), 64), strict=False))
         return str(address)
 
     async def identify(self, token: object) -> Identity:
@@ -115,6 +117,19 @@ class Door:
             raise unidentified("the token's log-in has ended")
         if identity.customer_id is None and not self._visitors:
             raise unidentified("visitors have to log in")
+
+
+def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in `1.2.3.4`, `1.2.3.4:80`, `::1` or `[::1]:80`; IPv4 also where IPv6 wraps it (`::ffff:1.2.3.4`)."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def unidentified(reason: str) -> Problem:

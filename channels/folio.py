@@ -53,7 +53,7 @@ class FolioChannel(InputChannel):  # type: ignore[misc]
         self._agents = Agents()
         self._transcripts: dict[int, Transcript] = {}
         self._door = Door(settings, TokenVerifier.of(settings))
-        self._sockets = Sockets(self._door, lambda: self._conversations, settings.origins)
+        self._sockets = Sockets(self._door, lambda: self._conversations)
         self._conversations = Conversations(
             settings, agent=self._agents, transcript=self._transcript, replied=self._sockets.replied
         )

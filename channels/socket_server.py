@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import socketio
@@ -40,15 +40,18 @@ class TextPacket(packet.Packet):  # type: ignore[misc]
 
 
 class NarrowServer(socketio.AsyncServer):  # type: ignore[misc]
-    """`gone(eio_sid)` is told of each connection that ended, whether it ever said who it is or not."""
+    """`is_listed(origin)`: whether its pages may connect.
 
-    def __init__(self, *, origins: Sequence[str], gone: Callable[[str], None]) -> None:
+    `gone(eio_sid)` is told of each connection that ended, whether it ever said who it is or not.
+    """
+
+    def __init__(self, *, is_listed: Callable[[str], bool], gone: Callable[[str], None]) -> None:
         quiet = logging.getLogger("channels.socketio")
         quiet.setLevel(logging.CRITICAL)
         # Both libraries read and write JSON through one module for the process.
         super().__init__(
             async_mode="sanic",
-            cors_allowed_origins=list(origins) or ["https://none.invalid"],  # an empty list would switch the check off
+            cors_allowed_origins=is_listed,
             cors_credentials=True,
             max_http_buffer_size=LARGEST_BODY,
             serializer=TextPacket,

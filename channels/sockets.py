@@ -40,13 +40,11 @@ class Connection:
 
 
 class Sockets:
-    def __init__(
-        self, door: Door, conversations: Callable[[], Conversations], origins: tuple[str, ...], clock: Any = time.time
-    ) -> None:
+    def __init__(self, door: Door, conversations: Callable[[], Conversations], clock: Any = time.time) -> None:
         self._door = door
         self._conversations = conversations
         self._clock = clock
-        self.server = NarrowServer(origins=origins, gone=self._gone)
+        self.server = NarrowServer(is_listed=self._door.is_listed, gone=self._gone)
         self._connections: dict[str, Connection] = {}
         self._addresses: dict[str, str] = {}  # of engine.io connections
         self._sweeper: asyncio.Task[None] | None = None

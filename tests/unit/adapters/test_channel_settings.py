@@ -7,11 +7,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.channel_settings import ChannelSettings, action_secret, tracker_url
 from adapters.demo_secrets import demo_secret
-from adapters.settings import SettingsError
+from adapters.settings import Secret, SettingsError
 
+PUBLIC = ed25519.Ed25519PrivateKey.generate().public_key()
+PEM = PUBLIC.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 LONG = "0123456789abcdef0123456789abcdef"
 WHOLE = {"TOKEN_SECRET": LONG, "TOKEN_ISSUER": "https://site.example", "ACTION_SECRET": LONG[::-1]}
 
@@ -46,6 +50,19 @@ def test_all_who_start_at_once_get_the_same_secret(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(found) == 20 and len(set(found)) == 1 and [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("content", [b"", b"cut-off\n", b"\xff" * 40])
+def test_a_secret_of_the_demo_that_was_cut_off_is_not_used(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "token-secret").write_bytes(content)
+    (sentence,) = problems(tmp_path, ENV="demo")
+    assert str(tmp_path / "token-secret") in sentence and "remove the file" in sentence
+
+
+def test_where_the_demo_s_secrets_can_t_be_made_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "secrets").write_text("a file, not a folder", encoding="ascii")
+    sentences = problems(tmp_path / "secrets", ENV="demo")
+    assert len(sentences) == 2 and all("can be neither read nor made" in sentence for sentence in sentences)
 
 
 def test_where_conversations_are_can_be_read_alone_with_the_same_default_and_the_same_checks(tmp_path: Path) -> None:
@@ -86,6 +103,7 @@ def test_nothing_secret_shows_in_what_is_printed(tmp_path: Path) -> None:
     ("key", "value"),
     [
         ("TOKEN_SECRET", "short"),
+        ("TOKEN_SECRET", "x" * 31),
         ("ACTION_SECRET", "x" * 31),
         ("ACTION_SECRET", "with a blank in it, and long enough for all"),
         ("CONVERSATION_SECRET", "short"),
@@ -116,20 +134,66 @@ def test_only_one_way_of_checking_tokens_is_taken(tmp_path: Path) -> None:
 def test_published_keys_come_over_https(tmp_path: Path) -> None:
     rest = {key: value for key, value in WHOLE.items() if key != "TOKEN_SECRET"}
     assert read(tmp_path, **rest, TOKEN_JWKS_URL="https://site.example/keys").token_key.jwks_url
-    assert problems(tmp_path, **rest, TOKEN_JWKS_URL="http://site.example/keys")
+    for env in ("production", "demo"):
+        assert read(tmp_path, **rest, ENV=env, TOKEN_JWKS_URL="http://127.0.0.1:8000/keys").token_key.jwks_url
+    assert read(tmp_path, **rest, ENV="demo", TOKEN_JWKS_URL="http://site.example/keys").token_key.jwks_url
+    assert problems(tmp_path, **rest, TOKEN_JWKS_URL="http://site.example/keys") == [
+        "FOLIO_TOKEN_JWKS_URL: http:// is for this machine only; use https://"
+    ]
+
+
+def test_published_keys_may_be_asked_for_with_a_query(tmp_path: Path) -> None:
+    rest = {key: value for key, value in WHOLE.items() if key != "TOKEN_SECRET"}
+    address = "https://site.example/keys?tenant=folio&version=2"
+    assert read(tmp_path, **rest, TOKEN_JWKS_URL=address).token_key.jwks_url == address
+    (fragment,) = problems(tmp_path, **rest, TOKEN_JWKS_URL="https://site.example/keys#first")
+    assert fragment == "FOLIO_TOKEN_JWKS_URL: it goes on after the path; leave out what begins with #"
+    (none,) = problems(tmp_path, **rest, TOKEN_JWKS_URL="site.example/keys")
+    assert none.endswith("use one such as https://www.example.com/.well-known/jwks.json")
 
 
 def test_a_public_key_may_be_a_file(tmp_path: Path) -> None:
     rest = {key: value for key, value in WHOLE.items() if key != "TOKEN_SECRET"}
-    (tmp_path / "key.pem").write_text("-----BEGIN PUBLIC KEY-----\n", encoding="ascii")
+    (tmp_path / "key.pem").write_text(PEM, encoding="ascii")
     assert read(tmp_path, **rest, TOKEN_PUBLIC_KEY=str(tmp_path / "key.pem")).token_key.public_key
     (sentence,) = problems(tmp_path, **rest, TOKEN_PUBLIC_KEY=str(tmp_path / "none.pem"))
     assert "FOLIO_TOKEN_PUBLIC_KEY" in sentence
 
 
+def test_a_public_key_of_one_line_has_its_line_ends_written_out(tmp_path: Path) -> None:
+    rest = {key: value for key, value in WHOLE.items() if key != "TOKEN_SECRET"}
+    assert read(tmp_path, **rest, TOKEN_PUBLIC_KEY=PEM.replace("\n", "\\n")).token_key.public_key == PEM
+
+
+@pytest.mark.parametrize("text", ["-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n", "words", "", None])
+def test_what_is_no_public_key_is_refused_in_one_sentence_beside_all_others(tmp_path: Path, text: str | None) -> None:
+    value = "-----BEGIN PUBLIC KEY-----"
+    if text is not None:
+        value = str(tmp_path / "key.pem")
+        (tmp_path / "key.pem").write_text(text, encoding="ascii")
+    rest = {key: value for key, value in WHOLE.items() if key != "TOKEN_SECRET"}
+    key, visitors = problems(tmp_path, **rest, TOKEN_PUBLIC_KEY=value, VISITORS="perhaps")
+    assert key == "FOLIO_TOKEN_PUBLIC_KEY: it is no PEM public key; use RSA, EC P-256 or Ed25519"
+    assert "FOLIO_VISITORS" in visitors
+
+
+def test_a_token_secret_that_is_too_short_is_warned_about_in_the_demo_and_refused_in_production(tmp_path: Path) -> None:
+    settings = read(tmp_path, **{**WHOLE, "ENV": "demo", "TOKEN_SECRET": "my-short-one"})
+    assert settings.token_key.secret == Secret("my-short-one")
+    (warning,) = settings.warnings
+    (problem,) = problems(tmp_path, **{**WHOLE, "TOKEN_SECRET": "my-short-one"})
+    for sentence in (warning, problem):
+        assert sentence.startswith("FOLIO_TOKEN_SECRET: it has 12 bytes") and "32 or more" in sentence
+        assert "my-short-one" not in sentence
+    assert read(tmp_path, **WHOLE).warnings == () == read(tmp_path, ENV="demo").warnings
+
+
 def test_origins_are_listed_by_commas_and_the_demo_has_its_site_s(tmp_path: Path) -> None:
     settings = read(tmp_path, **WHOLE, ORIGINS="https://a.example, https://B.example:8443/")
     assert settings.origins == ("https://a.example", "https://b.example:8443")
+    usual = "https://a.example:443,https://a.example,http://localhost:80,https://[::1]:443,https://c.example:80"
+    expected = ("https://a.example", "http://localhost", "https://[::1]", "https://c.example:80")
+    assert read(tmp_path, **WHOLE, ORIGINS=usual).origins == expected
     assert read(tmp_path, ENV="demo").origins == ("http://localhost:8000", "http://127.0.0.1:8000")
     assert read(tmp_path, ENV="demo", SITE_PORT="8123").origins[0] == "http://localhost:8123"
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
 import requests
+from sanic.compat import Header
 
 from adapters.tokens import TokenVerifier
 from channels.door import Door, bearer
@@ -88,10 +91,60 @@ def door(**changes: Any) -> Door:
         (2, "6.6.6.6", "10.0.0.1"),
         (1, "", "10.0.0.1"),
         (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (1, "6.6.6.6:5678", "6.6.6.6"),
+        (1, "[::1]:80", "::1"),
+        (1, "[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::/64"),
+        (1, "[2001:db8:1:2:3:4:5:6]", "2001:db8:1:2::/64"),
+        (1, "::ffff:6.6.6.6", "6.6.6.6"),
+        (1, "[::ffff:6.6.6.6]:80", "6.6.6.6"),
+        (1, "fe80::1%eth0", "fe80::/64"),
+        (1, "6.6.6.6, unknown", "10.0.0.1"),
     ],
 )
 def test_only_our_own_proxies_are_believed_about_addresses(proxies: int, forwarded: str, address: str) -> None:
     assert door(proxies=proxies).address("10.0.0.1", {"x-forwarded-for": forwarded}) == address
+
+
+def test_each_proxy_may_add_a_header_line_of_its_own() -> None:
+    lines = Header([("X-Forwarded-For", "1.1.1.1"), ("X-Forwarded-For", "6.6.6.6:80"), ("X-Forwarded-For", "10.0.0.2")])
+    assert door(proxies=1).address("10.0.0.1", lines) == "10.0.0.2"
+    assert door(proxies=2).address("10.0.0.1", lines) == "6.6.6.6"
+    assert door(proxies=4).address("10.0.0.1", lines) == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("peer", "address"), [("::ffff:6.6.6.6", "6.6.6.6"), ("fe80::1%eth0", "fe80::/64"), ("", ""), ("::1", "::1")]
+)
+def test_the_peer_is_known_however_it_is_written(peer: str, address: str) -> None:
+    assert door().address(peer, {}) == address
+
+
+def test_a_client_s_own_header_buys_no_more_requests(agent: FakeAgent) -> None:
+    """As a proxy passes it on that adds a line of its own."""
+    with serving(agent, [FolioChannel(settings(proxies=1, per_address=1))]) as server:
+        port = int(server.address.rpartition(":")[2])
+        statuses = [history_by_proxy(port, [own, "6.6.6.6"]) for own in ("9.9.9.1", "9.9.9.2:80", "9.9.9.3, 9.9.9.4")]
+        assert statuses == [200, 429, 429]
+        assert history_by_proxy(port, ["6.6.6.6", "7.7.7.7"]) == 200
+
+
+def history_by_proxy(port: int, forwarded: list[str]) -> int:
+    """The status of a request with these lines of X-Forwarded-For."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest("GET", "/webhooks/folio/history")
+    connection.putheader("Authorization", f"Bearer {token()}")
+    for line in forwarded:
+        connection.putheader("X-Forwarded-For", line)
+    connection.endheaders()
+    with closing(connection):
+        return connection.getresponse().status
+
+
+@pytest.mark.parametrize("origin", [ORIGIN + ":443", ORIGIN.upper()])
+def test_an_origin_is_the_same_with_its_scheme_s_own_port(server: Server, origin: str) -> None:
+    for path in PATHS[1:]:
+        headers = {"Origin": origin, "Authorization": f"Bearer {token()}"}
+        assert requests.get(server.address + path, headers=headers, timeout=5).status_code == 200
 
 
 @pytest.mark.parametrize(
