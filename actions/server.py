@@ -19,6 +19,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.probe import Probe
 from adapters.settings import Secret
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,10 @@ HEADER = "X-Folio-Secret"
 LARGEST_CALL = 32 * 1024 * 1024
 
 
-def create_app(secret: Secret, *, package: str = "actions", name: str = "folio_actions") -> Sanic:
-    """The server with all actions of `package`; connects to nothing by itself."""
+def create_app(
+    secret: Secret, *, probe: Probe | None = None, package: str = "actions", name: str = "folio_actions"
+) -> Sanic:
+    """The server with all actions of `package`; connects to nothing by itself. `probe` is asked at health checks."""
     executor = ActionExecutor()
     executor.register_package(package)
     app = Sanic(name, configure_logging=False)
@@ -43,10 +46,13 @@ def create_app(secret: Secret, *, package: str = "actions", name: str = "folio_a
 
     @app.get("/health")  # type: ignore[untyped-decorator]
     async def health(request: Request) -> HTTPResponse:
-        """Anybody may ask whether the server is up; who shows a secret is told whether it is the right one."""
-        if HEADER in request.headers and not is_known(request):
+        """Anybody may ask whether the server is up; who shows the secret is told whether what it needs answers, too."""
+        if HEADER not in request.headers:
+            return json({"status": "ok"})
+        if not is_known(request):
             return _unauthorised()
-        return json({"status": "ok"})
+        failing = [] if probe is None else await probe.failing()
+        return json({"status": "failing", "failing": failing}, status=503) if failing else json({"status": "ok"})
 
     @app.post("/webhook")  # type: ignore[untyped-decorator]
     async def webhook(request: Request) -> HTTPResponse:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from adapters.database.back_office import BackOffice
 from adapters.database.directory import Listed, everybody
 from adapters.database.engine import make_folder, open_engine
 from adapters.database.outbox import Outbox
+from adapters.database.probe import probe
 from adapters.database.ready import ReadyDatabase
 from adapters.database.repository import SqlRepository
 from adapters.database.request_store import SqlRequestStore
@@ -84,6 +86,11 @@ def open_retention(settings: Settings, tracker_url: Secret) -> Retention:
     conversations = Conversations(open_engine(tracker_url.reveal(), statement_seconds=_LOOKING_SECONDS))
     records = Records(_request_database(settings)) if settings.fixed_today is None else None
     return Retention(conversations, records, utc_now)
+
+
+def open_probe(settings: Settings) -> Callable[[], None]:
+    """What asks the database whether it answers; raises SQLAlchemy's errors where it doesn't. Connects at each call."""
+    return partial(probe, settings.database_url.reveal())
 
 
 def prepare_requests(settings: Settings) -> None:

@@ -1,4 +1,7 @@
-"""Whether the assistant can answer: model, conversations' database, lock store, action server, each asked for real."""
+"""Whether the assistant can answer: model, conversations' database, lock store, action server, each asked for real.
+
+The action server tells what it needs itself, the portfolio database: nobody else knows where that is.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ class Health:
 
     async def _look(self) -> list[str]:
         agent = self._agent()
-        probes: dict[str, Callable[[], Awaitable[None]]] = {
+        probes: dict[str, Callable[[], Awaitable[list[str] | None]]] = {
             "database": lambda: self._transcript().probe(),
             "lock store": lambda: asyncio.to_thread(_look_at_lock, agent),
             "action server": lambda: _ask_actions(agent),
@@ -55,19 +58,27 @@ class Health:
         answers = await asyncio.gather(
             *(asyncio.wait_for(probe(), _PATIENCE) for probe in probes.values()), return_exceptions=True
         )
-        failing = [name for name, answer in zip(probes, answers, strict=True) if isinstance(answer, BaseException)]
-        return failing if agent.is_ready() else ["model", *failing]
+        failing = [] if agent.is_ready() else ["model"]
+        for name, answer in zip(probes, answers, strict=True):
+            failing += [name] if isinstance(answer, BaseException) else answer or []
+        return failing
 
 
 def _look_at_lock(agent: Agent) -> None:
     agent.lock_store.get_lock("health")
 
 
-async def _ask_actions(agent: Agent) -> None:
-    """Also that it knows our secret: with another one, health is refused as all calls are."""
+async def _ask_actions(agent: Agent) -> list[str]:
+    """What it says doesn't answer. It must know our secret, too: with another, health is refused.
+
+    Raises whatever keeps it from answering.
+    """
     endpoint = agent.action_endpoint
     if endpoint is None:
         raise LookupError("no action endpoint is configured")
     url = endpoint.url.removesuffix("/webhook").rstrip("/") + "/health"
     async with aiohttp.ClientSession(headers=endpoint.headers) as session, session.get(url) as answer:
-        answer.raise_for_status()
+        if answer.status != 503:
+            answer.raise_for_status()
+            return []
+        return [str(name) for name in (await answer.json())["failing"]]

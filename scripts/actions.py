@@ -13,7 +13,7 @@ from adapters.database.migrate import DatabaseTooNew
 from adapters.retention.loop import DeletingLoop
 from adapters.settings import Settings, SettingsError
 from adapters.webhook.loop import DeliveringLoop
-from adapters.wiring import open_delivery, open_retention, prepare_requests
+from adapters.wiring import open_delivery, open_probe, open_retention, prepare_requests
 from scripts.quiet import quiet_environment
 
 ACTION_PORT = 5055
@@ -45,9 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     if delivery is not None:
         DeliveringLoop(delivery).start()
     DeletingLoop(open_retention(settings, conversations)).start()
-    from actions.server import create_app  # imports Rasa's libraries, whose noise the environment above stops
+    # These import Rasa's libraries, whose noise the environment above stops.
+    from actions.probe import Probe
+    from actions.server import create_app
 
-    create_app(secret).run(options.host, options.port, access_log=False, motd=False)
+    create_app(secret, probe=Probe(open_probe(settings))).run(options.host, options.port, access_log=False, motd=False)
     return 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from rasa_sdk.endpoint import create_app as create_stock_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
+from actions.probe import Probe
 from actions.server import HEADER, create_app
 from adapters.settings import Secret
 from channels.folio import FolioChannel
@@ -145,6 +147,37 @@ def test_the_channel_is_not_well_without_its_parts(
     monkeypatch.undo()
     agent.store.engine.execute("DROP TABLE events")
     assert health_of(agent).json()["failing"] == ["database"]
+
+
+def failing_with(database: Callable[[], object], agent: FakeAgent) -> tuple[int, list[str]]:
+    """Status of the channel's health and what it names, with `database` behind the action server."""
+    app = create_app(Secret(SECRET), probe=Probe(database), package=ACTIONS, name=f"actions_{next(_names)}")
+    with serving_app(app) as address:
+        agent.action_endpoint = EndpointConfig(f"{address}/webhook", headers={HEADER: SECRET})
+        answer = health_of(agent)
+        assert requests.get(f"{address}/health", timeout=5).status_code == 200  # up, for whoever doesn't know more
+        return answer.status_code, answer.json().get("failing", [])
+
+
+def test_the_channel_is_not_well_without_the_portfolio_database(agent: FakeAgent) -> None:
+    def broken() -> None:
+        raise OSError
+
+    hang = threading.Event()
+    assert failing_with(lambda: None, agent) == (200, [])
+    assert failing_with(broken, agent) == (503, ["portfolio database"])
+    try:
+        assert failing_with(hang.wait, agent) == (503, ["portfolio database"])
+    finally:
+        hang.set()
+
+
+def test_both_databases_are_told_apart(agent: FakeAgent) -> None:
+    def broken() -> None:
+        raise OSError
+
+    agent.store.engine.execute("DROP TABLE events")
+    assert failing_with(broken, agent) == (503, ["database", "portfolio database"])
 
 
 def test_each_action_of_ours_is_found() -> None:
