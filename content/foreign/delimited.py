@@ -8,6 +8,9 @@ import itertools
 from collections import Counter
 from typing import Final
 
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils import get_column_letter
+
 from content.counting import counted
 from content.foreign.grid import Grid, Row
 from content.foreign.notes import Notes
@@ -34,11 +37,23 @@ def read_delimited(text: str, place: str, notes: Notes) -> Grid:
         delimiter, skipped = _delimiter(text), 0
     rows = _rows(text, delimiter, place, notes, first=skipped + 1)
     kept = tuple(
-        Row(number + skipped, tuple(row))
-        for number, row in enumerate(rows, start=1)
+        _without_errors(Row(number, tuple(row)), place, notes)
+        for number, row in enumerate(rows, start=skipped + 1)
         if any(cell.strip() for cell in row)
     )
     return Grid(place, kept, loose_width=True, delimiter=delimiter)
+
+
+def _without_errors(row: Row, place: str, notes: Notes) -> Row:
+    """The row without the error values of a spreadsheet; each told."""
+    errors = [index for index, cell in enumerate(row.cells) if cell.strip() in ERROR_CODES]
+    if not errors:
+        return row
+    for index in errors:
+        where = f"{place}, row {row.number}, column {get_column_letter(index + 1)}"
+        notes.tell(where, f"holds the error {row.cells[index].strip()}; left out, put the text itself there")
+    cells = tuple("" if index in errors else cell for index, cell in enumerate(row.cells))
+    return Row(row.number, cells, frozenset(errors))
 
 
 def _rows(text: str, delimiter: str, place: str, notes: Notes, *, first: int) -> list[list[str]]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """`number` as a spreadsheet counts, from 1."""
+    """`number` as a spreadsheet counts, from 1; `unreadable` are the indices of cells whose text nobody can know."""
 
     number: int
     cells: tuple[str, ...]
+    unreadable: frozenset[int] = frozenset()
 
     def cell(self, index: int) -> str:
         return self.cells[index] if index < len(self.cells) else ""

@@ -28,6 +28,9 @@ def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
     entries = []
     for row in mended:
         place = grid.at(row)
+        if layout.name in row.unreadable:
+            notes.tell(place, "left out: which intent it belongs to can't be read")
+            continue
         name = row.cell(layout.name) if layout.name is not None else ""
         patterns = _texts(row, layout.patterns, ask_by, place)
         answers = _texts(row, layout.answers, tell_by, place)
@@ -62,7 +65,7 @@ def _right_width(grid: Grid, row: Row, layout: Layout, notes: Notes) -> Row | No
     if layout.answers == (last,) and layout.patterns == (last - 1,) and question.endswith(_QUESTION_ENDS):
         answer = grid.delimiter.join(row.cells[last:])
         notes.tell(place, f"has {len(row.cells)} cells instead of {layout.width}; the answer was put together again")
-        return Row(row.number, (*row.cells[:last], answer))
+        return Row(row.number, (*row.cells[:last], answer), row.unreadable)
     notes.tell(
         place,
         f"has {len(row.cells)} cells instead of {layout.width}; left out, put texts with the delimiter into quotes",

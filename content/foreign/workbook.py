@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import warnings
 import zipfile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from content.excel_text import from_cell
 from content.foreign.grid import Grid, Row
 from content.foreign.notes import Notes
 from content.foreign.sniffing import refuse
+from content.own.cells import CellError, cell_text
 
 MAX_UNPACKED: Final = 1_000_000_000  # bytes; a real workbook of content has a few millions
 _FORMULA: Final = re.compile(rb"<f[ >/]")
+_MEND: Final = "put the text itself there or open the file in Excel, save it and convert again"
+_Cell = Any  # one of openpyxl's four kinds of cells
+_Cells = tuple[_Cell, ...]
 
 
 def read_workbook(path: Path, place: str, notes: Notes) -> list[Grid]:
     """One grid a sheet, blank rows left out; raises ContentError for a zip file that is no workbook."""
     has_formulas = _check(path, place)
-    values = _sheets(path, place, data_only=True)
+    shown = _sheets(path, place, data_only=True)
     formulas = _sheets(path, place, data_only=False) if has_formulas else {}
-    grids: list[Grid] = []
-    for title, rows in values.items():
-        sheet = f"{place}, sheet '{title}'"
-        kept = []
-        for number, row in enumerate(rows, start=1):
-            written = formulas.get(title, [])[number - 1 : number]
-            cells = []
-            for index, value in enumerate(row):
-                formula = written[0][index] if written and index < len(written[0]) else None
-                if value is None and isinstance(formula, str) and formula.startswith("="):
-                    letter = get_column_letter(index + 1)
-                    notes.tell(
-                        f"{sheet} row {number}, column {letter}",
-                        "formula without a stored value left out; open the file in Excel, save it and convert again",
-                    )
-                cells.append(_text(value))
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
-                kept.append(Row(number, tuple(cells)))
-        grids.append(Grid(sheet, tuple(kept)))
-    return grids
+    return [_grid(f"{place}, sheet '{title}'", rows, formulas.get(title, []), notes) for title, rows in shown.items()]
+
+
+def _grid(sheet: str, rows: list[_Cells], formulas: list[_Cells], notes: Notes) -> Grid:
+    kept = []
+    for number, row in enumerate(rows, start=1):
+        written = formulas[number - 1] if number <= len(formulas) else ()
+        cells, unreadable = [], set()
+        for index, cell in enumerate(row):
+            try:
+                text = _text(cell, written[index] if index < len(written) else None)
+            except CellError as error:
+                place = f"{sheet} row {number}, column {get_column_letter(index + 1)}"
+                notes.tell(place, f"{error}; left out, {_MEND}")
+                text = ""
+                unreadable.add(index)
+            cells.append(text)
+        while cells and not cells[-1].strip() and len(cells) - 1 not in unreadable:
+            cells.pop()
+        if cells:
+            kept.append(Row(number, tuple(cells), frozenset(unreadable)))
+    return Grid(sheet, tuple(kept))
 
 
 def _check(path: Path, place: str) -> bool:
@@ -67,7 +69,7 @@ def _check(path: Path, place: str) -> bool:
         raise refuse(place, "is damaged: it can't be unpacked", "save it anew in Excel and convert again") from error
 
 
-def _sheets(path: Path, place: str, *, data_only: bool) -> dict[str, list[tuple[object, ...]]]:
+def _sheets(path: Path, place: str, *, data_only: bool) -> dict[str, list[_Cells]]:
     try:
         # As a stream: by its path, openpyxl would judge a file by its suffix.
         with path.open("rb") as stream, warnings.catch_warnings():
@@ -83,26 +85,14 @@ def _sheets(path: Path, place: str, *, data_only: bool) -> dict[str, list[tuple[
         ) from error
 
 
-def _rows(sheet: object) -> list[tuple[object, ...]]:
+def _rows(sheet: Any) -> list[_Cells]:
     # Some programs write a wrong extent; without it all cells are read.
-    sheet.reset_dimensions()  # type: ignore[attr-defined]
-    return [tuple(row) for row in sheet.iter_rows(values_only=True)]  # type: ignore[attr-defined]
+    sheet.reset_dimensions()
+    return [tuple(row) for row in sheet.iter_rows()]
 
 
-def _text(value: object) -> str:
-    """A cell as one reads it: whole numbers without `.0`, dates without midnight, nothing for Excel's errors."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    text = from_cell(str(value))
-    return "" if text in _ERRORS else text
-
-
-_ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+def _text(cell: _Cell, written: _Cell | None) -> str:
+    """A cell as one sees it; raises CellError for Excel's errors and for a formula whose value isn't stored."""
+    if cell.value is None and written is not None and written.data_type == "f":
+        raise CellError("holds a formula without a stored value")
+    return cell_text(cell)

@@ -147,6 +147,14 @@ def test_rows_of_the_wrong_width_are_told_with_their_number(read: Read) -> None:
     assert noted(reading, "faq.csv, row 4", "only 1 of 2")
 
 
+def test_error_values_of_a_spreadsheet_are_told_with_their_cells(read: Read) -> None:
+    reading = read("a.csv", "Intent,Patterns,Responses\n#N/A,lost,x\ngreet,hi,#REF!\nbye,bye,Ciao\n")
+    assert examples(reading) == {"greet": ["hi"], "bye": ["bye"]}
+    assert noted(reading, "a.csv, row 2, column A", "#N/A")
+    assert noted(reading, "a.csv, row 2:", "which intent it belongs to")
+    assert noted(reading, "a.csv, row 3, column C", "#REF!")
+
+
 def test_a_row_with_a_name_and_an_answer_alone_is_a_fallback(read: Read) -> None:
     text = "intent_id,intent_name,examples,response_text\n1,hi,hello|hey,Hey\n2,bye,bye,Ciao\n9,fallback,,Sorry?\n"
     reading = read("a.csv", text)

@@ -4,6 +4,7 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from content.foreign import read_foreign
@@ -35,6 +36,51 @@ def test_numbers_and_dates_are_read_as_one_sees_them(read: Read) -> None:
     ]
     reading = read("faq.xlsx", {"FAQ": rows})
     assert [texts[0] for texts in answers(reading).values()] == ["5", "2.5", "2024-03-01", "TRUE"]
+
+
+def test_numbers_and_dates_are_read_in_their_formats(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Question", "Answer"])
+    shown = {
+        "How much?": (0.25, "0.00%", "25.00%"),
+        "What price?": (1234.5, '"$"#,##0.00', "$1,234.50"),
+        "When?": (dt.datetime(2024, 3, 1), "DD/MM/YYYY", "01/03/2024"),
+        "What time?": (dt.time(9, 30), "h:mm", "09:30"),
+        "How long?": (dt.timedelta(hours=30), "[h]:mm:ss", "30:00:00"),
+        "Which code?": (7, "000", "007"),
+    }
+    for question, (value, number_format, _) in shown.items():
+        page.append([question, value])
+        page.cell(page.max_row, 2).number_format = number_format
+    book.save(tmp_path / "faq.xlsx")
+    reading = read_foreign([tmp_path / "faq.xlsx"])
+    found = {
+        intent.title: response.texts[0]
+        for intent, response in zip(reading.content.intents, reading.content.responses, strict=True)
+    }
+    assert found == {question: text for question, (_, _, text) in shown.items()}
+
+
+def test_error_values_are_told_with_their_cells_and_name_no_intent(read: Read) -> None:
+    rows = [
+        ["Intent", "Patterns", "Responses"],
+        ["#N/A", "lost", "#REF!"],
+        ["greet", "hi", "#VALUE!"],
+        ["bye", "bye", "Ciao"],
+        ["=A1", "lost too", "x"],
+    ]
+    reading = read("faq.xlsx", {"FAQ": rows})
+    assert examples(reading) == {"greet": ["hi"], "bye": ["bye"]}
+    for place, what in (
+        ("row 2, column A", "#N/A"),
+        ("row 2, column C", "#REF!"),
+        ("row 3, column C", "#VALUE!"),
+        ("row 5, column A", "formula"),
+    ):
+        assert noted(reading, f"faq.xlsx, sheet 'FAQ' {place}", what)
+    assert noted(reading, "sheet 'FAQ' row 2:", "which intent it belongs to")
+    assert noted(reading, "sheet 'FAQ' row 5:", "which intent it belongs to")
 
 
 def test_excels_escapes_are_read_as_what_they_stand_for(read: Read) -> None:
