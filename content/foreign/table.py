@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
+from content.counting import counted
 from content.foreign.cleaning import fold
 from content.foreign.grid import Grid, Row
 from content.foreign.joined import RARE, find_separator, split, written_list
-from content.foreign.layout import Layout
+from content.foreign.layout import Layout, speaks
 from content.foreign.notes import Notes, quoted
 from content.foreign.raw import Raw, Text
 
@@ -21,6 +24,7 @@ def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
         notes.tell(grid.place, f"no heading row found, read by position: {_positions(layout)}; --columns names them")
     else:
         rows = [row for row in rows if row.cells != layout.heading.cells]
+        _tell_columns(grid, layout, layout.heading, rows, notes)
     mended = [right for row in rows if (right := _right_width(grid, row, layout, notes))]
     ask_by, tell_by = _separators(mended, layout)
     if ask_by is not None:
@@ -42,6 +46,22 @@ def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
     return entries
 
 
+def _tell_columns(grid: Grid, layout: Layout, heading: Row, rows: list[Row], notes: Notes) -> None:
+    """Tells columns that are read without a heading, and those with one that are left out though words stand there."""
+    used = [*layout.patterns, *layout.answers, *(() if layout.name is None else (layout.name,))]
+    for index in used:
+        if not heading.cell(index).strip():
+            role = "intent or topic" if index == layout.name else "question" if index in layout.patterns else "answer"
+            notes.tell(grid.place, f"column {get_column_letter(index + 1)} has no heading and is read as {role}")
+    left = [index for index in range(layout.width) if index not in used and speaks(rows, index)]
+    if left:
+        titles = {index: fold(heading.cell(index)) for index in left}
+        names = (quoted(title, limit=30) if title else get_column_letter(index + 1) for index, title in titles.items())
+        notes.tell(
+            grid.place, f"{counted(len(left), 'column')} left out ({', '.join(names)}); --columns names what is read"
+        )
+
+
 def _positions(layout: Layout) -> str:
     parts = [f"column {layout.patterns[0] + 1} as question"]
     parts += [f"column {index + 1} as answer" for index in layout.answers]
@@ -51,12 +71,18 @@ def _positions(layout: Layout) -> str:
 
 def _right_width(grid: Grid, row: Row, layout: Layout, notes: Notes) -> Row | None:
     """The row, mended where it is certain how; None, told, where cells that count are missing or shifted."""
-    if not grid.loose_width:
-        return row
     place = grid.at(row)
     extra = [cell for cell in row.cells[layout.width :] if cell.strip()]
+    if not grid.loose_width:
+        if extra:
+            notes.count("cells right of the table left out", place)
+        return row
     if not extra:
-        needed = (*layout.patterns, *(layout.answers or () if layout.name is None else (layout.name,)))
+        needed = (
+            *layout.patterns,
+            *layout.answers,
+            *(() if layout.name is None or not layout.sure else (layout.name,)),
+        )
         if len(row.cells) < layout.width and len(row.cells) <= max(needed, default=0):
             notes.tell(place, f"has only {len(row.cells)} of {layout.width} cells; kept if that is enough")
         return row

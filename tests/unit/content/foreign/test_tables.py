@@ -128,6 +128,51 @@ def test_an_intent_column_names_intents_whatever_their_answers(read: Read) -> No
     assert answers(reading) == {"utter_greet": ["Hey", "Hallo"], "utter_bye": ["Ciao"]}
 
 
+TOPICS = ["A?,one,tax", "B?,two,tax", "C?,three,fees", "D?,four,fees"]
+
+
+@pytest.mark.parametrize("heading", ["Question,Answer,", "Question,Answer", "Question,Answer,Class"])
+def test_a_topic_without_a_heading_is_a_topic(read: Read, heading: str) -> None:
+    reading = read("faq.csv", "\n".join([heading, *TOPICS]))
+    assert answers(reading) == {"utter_a": ["one"], "utter_b": ["two"], "utter_c": ["three"], "utter_d": ["four"]}
+    assert noted(reading, "'fees', 'tax'", "topics")
+    assert noted(reading, "faq.csv: column C has no heading") == ("Class" not in heading)
+
+
+@pytest.mark.parametrize("heading", ["Question,Answer,", "Question,Answer"])
+def test_a_column_of_intents_without_a_heading_names_them(read: Read, heading: str) -> None:
+    reading = read("faq.csv", f"{heading}\nhi,Hey,greet\nhello,Hey,greet\nciao,Bye,leave\nso long,Bye,leave\n")
+    assert examples(reading) == {"greet": ["hi", "hello"], "leave": ["ciao", "so long"]}
+    assert noted(reading, "faq.csv: column C has no heading and is read as intent or topic")
+
+
+@pytest.mark.parametrize("heading", ["text,", "text", ",label"])
+def test_one_heading_of_two_is_enough(read: Read, heading: str) -> None:
+    reading = read("nlu.csv", f"{heading}\nhi,greet\nyo,greet\nbye,leave\nciao,leave\n")
+    assert examples(reading) == {"greet": ["hi", "yo"], "leave": ["bye", "ciao"]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [("Question,", ["A?,one", "B?,two", "C?,three"]), ("Question,,Class", ["A?,one,x", "B?,two,x", "C?,three,y"])],
+)
+def test_answers_without_a_heading_are_answers(read: Read, heading: str, rows: list[str]) -> None:
+    reading = read("faq.csv", "\n".join([heading, *rows]))
+    assert answers(reading) == {"utter_a": ["one"], "utter_b": ["two"], "utter_c": ["three"]}
+    assert noted(reading, "faq.csv: column B has no heading and is read as answer")
+
+
+def test_columns_that_are_left_out_are_told(read: Read) -> None:
+    reading = read("faq.csv", "id,Question,Answer,Source,date\n1,A?,one,web,2024\n2,B?,two,print,2024\n")
+    assert examples(reading) == {"a": ["A?"], "b": ["B?"]}
+    assert noted(reading, "faq.csv: 1 column left out ('Source')")
+
+
+def test_a_row_without_its_answer_is_told_with_its_number(read: Read) -> None:
+    reading = read("faq.csv", "Intent,Question,Answer\ngreet,hi\nbye,ciao,Bye\n")
+    assert noted(reading, "faq.csv, row 2", "only 2 of 3")
+
+
 def test_a_table_without_headings_is_read_by_what_stands_in_it(read: Read) -> None:
     labelled = read("a.csv", "you there,GREET\nhi,GREET\nso long,BYE\nbye now,BYE\n")
     assert examples(labelled) == {"greet": ["you there", "hi"], "bye": ["so long", "bye now"]}

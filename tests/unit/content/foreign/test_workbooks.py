@@ -24,6 +24,7 @@ def test_titles_above_the_heading_blank_rows_and_comments_are_passed_over(read: 
     reading = read("faq.xlsx", {"FAQ": rows})
     assert answers(reading) == {"utter_a": ["x"], "utter_b": ["y"]}
     assert reading.content.intents[1].examples[0].place == "faq.xlsx, sheet 'FAQ' row 6"
+    assert noted(reading, "faq.xlsx, sheet 'FAQ' row 6", "right of the table left out")
 
 
 def test_numbers_and_dates_are_read_as_one_sees_them(read: Read) -> None:
