@@ -19,7 +19,7 @@ ANNOTATION = re.compile(
     r"|\{(?P<entity_dict>[^}]+?)\}|\[(?P<list_entity_dicts>.*?)\])"
 )
 _DICT = re.compile(r"\{(?P<entity_dict>[^}]+?)\}")
-_ENTITY_NAME = re.compile(r"[^\W\d][\w.\-]*")
+_ENTITY_NAME = re.compile(r"(?=.*[^\W\d_])\w[\w.\-]*")  # "9th", but no number: [see](1) is a slip
 _KEYS = {"entity", "value", "role", "group"}
 
 # What somebody who meant to annotate leaves behind: a bracket that opens or closes right before (…) or {…}.
@@ -86,6 +86,10 @@ def render(text: str, spans: tuple[Span, ...] = ()) -> str:
         position = end
     parts.append((text[position:], ""))
     return _join(parts)
+
+
+def is_entity_name(name: str) -> bool:
+    return bool(_ENTITY_NAME.fullmatch(name))
 
 
 def _join(parts: list[tuple[str, str]]) -> str:
@@ -159,7 +163,7 @@ def _json(body: str, whole: str) -> dict[str, str]:
 
 def _span(found: dict[str, str], *, start: int, text: str) -> Span:
     entity = found["entity"]
-    if not _ENTITY_NAME.fullmatch(entity):
+    if not is_entity_name(entity):
         raise MarkupError(f"malformed annotation [{text}]({entity}): {entity!r} is no name of an entity")
     value = found.get("value")
     return Span(

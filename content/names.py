@@ -27,6 +27,16 @@ DEFAULT_ACTIONS = frozenset(
         "...",
     }
 )
+# rasa.shared.core.constants.DEFAULT_SLOT_NAMES: in every domain, without being declared.
+DEFAULT_SLOTS = frozenset(
+    {
+        "requested_slot",
+        "session_started_metadata",
+        "knowledge_base_listed_objects",
+        "knowledge_base_last_object",
+        "knowledge_base_last_object_type",
+    }
+)
 FALLBACK_INTENT = "nlu_fallback"
 
 

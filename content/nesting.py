@@ -1,4 +1,4 @@
-"""JSON that nests deeper than anybody writes it is refused, before it exhausts the stack of whoever walks it."""
+"""JSON in cells: written so that it survives them; refused where it nests so deep that it exhausts who walks it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ def loads(text: str, **options: Any) -> Any:
     if deep:
         raise ValueError(f"it nests deeper than {MAX_DEPTH} levels")
     return value
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON that a cell holds as it is: letters as such, odd characters as `\\uXXXX`."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    return "".join(
+        character if character == " " or character.isprintable() else json.dumps(character)[1:-1]
+        for character in written
+    )
 
 
 def is_too_deep(value: object) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["chat", "faq", "portfolio", "request"]
-StepKind = Literal["user", "bot", "slot"]
+StepKind = Literal["user", "bot", "slot", "rasa"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Intent:
     """One thing a user can mean.
 
     `action` is the Rasa action that answers; None where a response `utter_<name>` does, or nothing. Where
-    `only_in_stories` there is no rule of its own: its stories say what follows.
+    `only_in_stories` there is no rule of its own: its stories say what follows. `more` is what else the domain says of
+    the intent (`use_entities`, `ignore_entities`) as a JSON object, "" where nothing.
     """
 
     name: str
@@ -77,14 +78,17 @@ class Intent:
     examples: tuple[Example, ...] = ()
     place: str = ""
     only_in_stories: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A line of a story: `user` an intent, `bot` an action or response, `slot` `name=value`.
+    """A line of a story: `user` an intent, `bot` an action or response, `slot` `name=value`, `rasa` whatever else.
 
     An intent may carry entities as a payload does: `inform{"city": "Rome"}`. A slot's value is read as JSON where it is
-    JSON (`true`, `3`, `null`, `"true"`), else as text.
+    JSON (`true`, `3`, `null`, `"true"`), else as text. A `rasa` step is Rasa's own as a JSON object:
+    `{"active_loop": "trip_form"}`, `{"or": […]}`, `{"checkpoint": "asked"}`; `condition`, `conversation_start` and
+    `wait_for_user_input` belong to the whole rule.
     """
 
     kind: StepKind
@@ -105,9 +109,8 @@ class Content:
     """Everything that is converted, in the order of its source.
 
     `synonyms` maps (entity, value) to the ways to say it; `lookups` an entity to its known values; `regexes` a name to
-    patterns. `slots` maps a name to its definition as the domain has it; `actions` are those that neither an
-    intent nor a story names. `forms` maps a name to the slots that the form asks for; its action in the code is
-    `validate_<name>`.
+    patterns. `slots`, `forms` and `entities` map a name to its definition as the domain has it (entities: those that
+    examples and stories don't tell); `actions` are those that neither an intent nor a story names.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -118,4 +121,5 @@ class Content:
     regexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     slots: dict[str, dict[str, Any]] = field(default_factory=dict)
     actions: tuple[str, ...] = ()
-    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    entities: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = ("chat", "faq", "portfolio", "request")
-STEP_KINDS = ("user", "bot", "slot")
+STEP_KINDS = ("user", "bot", "slot", "rasa")
 IN_STORIES = "stories"  # in the column `action`: no rule of its own, its stories say what follows
 NOTES_SHEET = "read me"
 
@@ -40,6 +40,7 @@ SHEETS = (
             Column("title", required=False, width=34),
             Column("kind", required=False, width=12),
             Column("action", required=False, aliases=("action or empty",), width=30),
+            Column("more", required=False, width=40),
         ),
     ),
     Sheet("examples", (_INTENT, Column("example", aliases=("examples",), width=90))),
@@ -80,7 +81,9 @@ SHEETS = (
     ),
     Sheet("facts", (Column("name", aliases=("fact",)), Column("value", width=60)), optional=True),
     Sheet("regexes", (Column("name"), Column("pattern", width=60)), optional=True),
+    Sheet("entities", (Column("entity", aliases=("name",)), Column("definition", width=90)), optional=True),
     Sheet("slots", (Column("slot", aliases=("name",)), Column("definition", width=90)), optional=True),
+    Sheet("forms", (Column("form", aliases=("name",)), Column("definition", width=90)), optional=True),
     Sheet("actions", (Column("action", aliases=("name",), width=40),), optional=True),
 )
 SHEETS_BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -6,10 +6,10 @@ Every cell is text, whatever it begins with: `=1+1` in somebody's answer is an a
 from __future__ import annotations
 
 import datetime as dt
-import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from content.excel_text import CELL_LIMIT, to_cell
 from content.markup import render
+from content.nesting import json_text
 from content.own.facts import FACT
 from content.problems import ContentError, Problem
 from content.records import Content, Response
@@ -74,7 +75,13 @@ def sheet_rows(content: Content, facts: Mapping[str, str]) -> dict[str, list[Row
     """Return the rows of every sheet, each as long as the sheet has columns."""
     return {
         "intents": [
-            (intent.name, intent.title, intent.kind, IN_STORIES if intent.only_in_stories else intent.action or "")
+            (
+                intent.name,
+                intent.title,
+                intent.kind,
+                IN_STORIES if intent.only_in_stories else intent.action or "",
+                intent.more,
+            )
             for intent in content.intents
         ],
         "examples": [
@@ -99,9 +106,15 @@ def sheet_rows(content: Content, facts: Mapping[str, str]) -> dict[str, list[Row
         ],
         "facts": [*facts.items(), *_braces(content, facts)],
         "regexes": [(name, pattern) for name, patterns in content.regexes.items() for pattern in patterns],
-        "slots": [(name, json.dumps(slot, ensure_ascii=False)) for name, slot in content.slots.items()],
+        "entities": _definitions(content.entities),
+        "slots": _definitions(content.slots),
+        "forms": _definitions(content.forms),
         "actions": [(action,) for action in content.actions],
     }
+
+
+def _definitions(found: Mapping[str, Mapping[str, Any]]) -> list[Row]:
+    return [(name, json_text(definition)) for name, definition in found.items()]
 
 
 def _braces(content: Content, facts: Mapping[str, str]) -> Iterable[Row]:

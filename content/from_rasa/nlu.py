@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from content.names import is_intent_name, is_name
+from content.from_rasa.files import rasa_problems
+from content.markup import is_entity_name
+from content.names import is_intent_name
+from content.problems import Problem
 from content.records import Example, Intent, Kind, Span
 from content.sheets import KINDS
 from content.texts import clean, one_line
+
+_MATTERS = re.compile(
+    r"skip|ignor|overwrit|conflict|empty|misaligned", re.I
+)  # in Rasa's warnings; others tell of habits
 
 
 @dataclass
@@ -21,26 +30,27 @@ class NluReading:
     regexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_nlu(files: Iterable[Path], notes: list[str]) -> NluReading:
-    """Read all NLU files, in whatever format Rasa reads. Raises Rasa's own exceptions."""
-    from rasa.shared.data import is_nlu_file
-    from rasa.shared.nlu.training_data.loading import load_data
+def read_nlu(files: Mapping[str, Path], problems: list[Problem], notes: list[str]) -> NluReading:
+    """Read NLU files (by their names in the project) in whatever format Rasa reads.
+
+    What Rasa refuses is a problem, what it warns of (examples that it passes over, two meanings of a synonym) a note.
+    """
 
     intents: dict[str, Intent] = {}
     examples: dict[str, dict[str, Example]] = {}
     ways: dict[str, str] = {}
     lookups: dict[str, list[str]] = {}
     regexes: dict[str, list[str]] = {}
-    for path in files:
-        if not is_nlu_file(str(path)):
+    for name, path in files.items():
+        data = _load(name, path, problems, notes)
+        if data is None:
             continue
-        data = load_data(str(path))
         for message in data.training_examples:
-            _add(message, path.name, intents, examples, notes)
+            _add(message, name, intents, examples, notes)
         ways |= data.entity_synonyms
         for table in data.lookup_tables:
             if isinstance(table["elements"], str):
-                notes.append(f"{path.name}: the lookup '{table['name']}' is a file of its own and left out")
+                notes.append(f"{name}: the lookup '{table['name']}' is a file of its own and left out")
             else:
                 lookups.setdefault(table["name"], []).extend(table["elements"])
         for regex in data.regex_features:
@@ -51,8 +61,26 @@ def read_nlu(files: Iterable[Path], notes: list[str]) -> NluReading:
         intents=found,
         synonyms=_synonyms(ways, found, lookups, notes),
         lookups=_tables("lookup", lookups, notes),
-        regexes=_tables("regex", regexes, notes),
+        regexes={name: _patterns(name, patterns, notes) for name, patterns in regexes.items()},
     )
+
+
+def _load(name: str, path: Path, problems: list[Problem], notes: list[str]) -> Any:
+    """Return what Rasa reads from a file, None where it refuses it."""
+    from rasa.shared.exceptions import RasaException
+    from rasa.shared.nlu.training_data.loading import load_data
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        try:
+            data = load_data(str(path))
+        except RasaException as error:
+            problems += rasa_problems(name, path.read_text(encoding="utf-8"), error)
+            return None
+    for warning in told:
+        if issubclass(warning.category, UserWarning) and _MATTERS.search(str(warning.message)):
+            notes.append(f"{name}: {one_line(str(warning.message)).replace(str(path), name)}")
+    return data
 
 
 def _add(
@@ -63,7 +91,9 @@ def _add(
         notes.append(f"{file}: an example of the intent '{name or ''}' ({raw!r}) is left out")
         return
     if name not in intents:
-        intents[name] = _with_metadata(Intent(name, place=file), message.get("metadata"), notes)
+        intents[name] = _with_metadata(Intent(name, place=file), _metadata_of(message, "intent"), notes)
+    if _metadata_of(message, "example"):
+        notes.append(f"{file}: metadata of the example '{one_line(raw)}' is left out")
     text = clean(raw)
     if not text:
         notes.append(f"{file}: an empty example of '{name}' is left out")
@@ -71,13 +101,24 @@ def _add(
     shift = raw.find(text) if text in raw else 0
     spans = [_span(entity, shift) for entity in message.get("entities") or []]
     kept = tuple(span for span in spans if _can_hold(span, text))
-    if len(kept) < len(spans) or text not in raw:
-        notes.append(f"{file}: '{text}' is kept without what a cell can't hold (white space, odd annotations)")
+    if lost := [span.entity for span in spans if span not in kept]:
+        notes.append(f"{file}: the example '{text}' is kept without the entity {lost[0]!r}, which a cell can't hold")
+    if text not in raw:
+        notes.append(f"{file}: '{text}' is kept without characters or line ends that a cell can't hold")
     examples.setdefault(name, {}).setdefault(text, Example(text, kept, file))
 
 
+def _metadata_of(message: Any, what: str) -> Any:
+    """Return the metadata of an `intent` or `example`, None where there are none."""
+    metadata = message.get("metadata")
+    return metadata.get(what) if isinstance(metadata, Mapping) else None
+
+
 def _with_metadata(intent: Intent, metadata: Any, notes: list[str]) -> Intent:
-    ours = dict((metadata or {}).get("intent") or {}) if isinstance(metadata, Mapping) else {}
+    if metadata and not isinstance(metadata, Mapping):
+        notes.append(f"{intent.place}: metadata of the intent '{intent.name}' is left out ({metadata})")
+        return intent
+    ours = dict(metadata or {})
     title, kind = str(ours.pop("title", "")), ours.pop("kind", "faq")
     if ours:
         notes.append(f"{intent.place}: metadata of the intent '{intent.name}' is left out ({', '.join(ours)})")
@@ -97,7 +138,7 @@ def _span(entity: Mapping[str, Any], shift: int) -> Span:
 
 def _can_hold(span: Span, text: str) -> bool:
     inside = 0 <= span.start < span.end <= len(text)
-    return inside and "]" not in text[span.start : span.end] and is_name(span.entity)
+    return inside and "]" not in text[span.start : span.end] and is_entity_name(span.entity)
 
 
 def _note_conflicts(intents: Iterable[Intent], notes: list[str]) -> None:
@@ -137,9 +178,33 @@ def _synonyms(
 def _tables(what: str, tables: Mapping[str, list[str]], notes: list[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, values in tables.items():
-        kept = tuple(dict.fromkeys(text for value in values if (text := one_line(str(value)))))
-        if kept and one_line(name) == name:
-            found[name] = kept
-        if list(kept) != values:
+        folded = [one_line(str(value)) for value in values]
+        found[one_line(name)] = tuple(dict.fromkeys(text for text in folded if text))
+        if folded != values:
+            notes.append(f"{what} '{name}': white space in its values is folded")
+        if len(found[one_line(name)]) < len(values):
             notes.append(f"{what} '{name}': repeated or empty values are left out")
-    return found
+    return {name: values for name, values in found.items() if name and values}
+
+
+def _patterns(name: str, patterns: list[str], notes: list[str]) -> tuple[str, ...]:
+    """White space counts, but neither a cell nor Rasa's YAML holds it at the edges: there it is escaped."""
+    found = {_escaped_edges(pattern): pattern for pattern in patterns if pattern}
+    for escaped, pattern in found.items():
+        if escaped != pattern:
+            notes.append(f"regex '{name}': '{pattern}' is written '{escaped}', so that no blank at its edges gets lost")
+    if len(found) < len(patterns):
+        notes.append(f"regex '{name}': repeated or empty patterns are left out")
+    return tuple(found)
+
+
+def _escaped_edges(pattern: str) -> str:
+    left, right = len(pattern) - len(pattern.lstrip()), len(pattern.rstrip())
+    core = pattern[left:right]
+    if (len(core) - len(core.rstrip("\\"))) % 2 and right < len(pattern):
+        core = core[:-1]  # the blank was escaped already
+    return _code_points(pattern[:left]) + core + _code_points(pattern[right:] if right > left else "")
+
+
+def _code_points(blanks: str) -> str:
+    return "".join(f"\\x{ord(blank):02x}" if ord(blank) < 256 else f"\\u{ord(blank):04x}" for blank in blanks)

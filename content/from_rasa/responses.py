@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from content.names import is_intent_name
+from content.nesting import json_text
 from content.rasa_project.braces import from_template
 from content.rasa_project.domain import NOT_ASCII
 from content.records import Button, Response
@@ -21,8 +21,19 @@ def read_responses(found: Mapping[str, Any], intents: Collection[str], notes: li
         if not str(name).startswith("utter_") or short.startswith("utter_") or not is_intent_name(short):
             notes.append(f"domain, response '{name}': its name can't stand in a workbook, left out")
         elif wordings:
-            responses.append(_response(str(name), [dict(wording) for wording in wordings], intents))
+            folded = _with_line_feeds(wordings)
+            if folded != wordings:
+                notes.append(f"domain, response '{name}': line ends are written as Rasa's models have them, as LF")
+            responses.append(_response(str(name), folded, intents))
     return tuple(responses)
+
+
+def _with_line_feeds(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, Mapping):
+        return {key: _with_line_feeds(item) for key, item in value.items()}
+    return [_with_line_feeds(item) for item in value] if isinstance(value, list) else value
 
 
 def _response(name: str, wordings: list[dict[str, Any]], intents: Collection[str]) -> Response:
@@ -40,7 +51,7 @@ def _response(name: str, wordings: list[dict[str, Any]], intents: Collection[str
         if clean(text) != text or (not text and "text" in wording):
             extra["text"] = wording.get("text")  # white space at its edges, which a cell would lose
         texts.append(clean(text))
-        more.append(json.dumps(extra, ensure_ascii=False, default=str) if extra else "")
+        more.append(json_text(extra) if extra else "")
     return Response(
         name=name,
         texts=tuple(texts),

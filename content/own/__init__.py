@@ -10,7 +10,15 @@ from content.counting import joined
 from content.names import base_intent
 from content.own.answers import build_responses
 from content.own.draft import Draft
-from content.own.flow import Known, add_contexts, build_actions, build_slots, build_stories, check_answered
+from content.own.flow import (
+    Known,
+    add_contexts,
+    build_actions,
+    build_definitions,
+    build_slots,
+    build_stories,
+    check_answered,
+)
 from content.own.intents import build_intents, check_exampled
 from content.own.json_source import is_own_json, read_json
 from content.own.missing_sheets import tell_missing_sheets
@@ -90,11 +98,13 @@ def _build(draft: Draft) -> Content:
     responses = build_responses(draft, intents)
     names = [response.name for response in responses]
     slots, actions = build_slots(draft), build_actions(draft)
+    forms = build_definitions(draft.forms, "form", draft)
     known = Known(
         intents={*intents, *map(base_intent, intents)},
         responses={*names, *map(base_intent, names)},
-        actions={*actions, *(intent.action for intent in intents.values() if intent.action)},
+        actions={*actions, *forms, *(intent.action for intent in intents.values() if intent.action)},
         slots=slots,
+        forms=forms,
     )
     stories = build_stories(draft, known)
     excused = tell_unknown_intents(draft, intents, [name.removeprefix("utter_") for name in names])
@@ -112,6 +122,8 @@ def _build(draft: Draft) -> Content:
         regexes=build_regexes(draft),
         slots=slots,
         actions=actions,
+        forms=forms,
+        entities=build_definitions(draft.entities, "entity", draft),
     )
     if not draft.problems and not content.intents and not content.responses:
         draft.problem("", "the sources hold no intents and no answers, so there is nothing to convert")

@@ -34,6 +34,7 @@ class IntentRow:
     kind: str
     action: str
     place: Place
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ class Draft:
     regexes: list[ValueRow] = field(default_factory=list)
     steps: list[StepRow] = field(default_factory=list)
     facts: list[NamedRow] = field(default_factory=list)
+    entities: list[NamedRow] = field(default_factory=list)
     slots: list[NamedRow] = field(default_factory=list)
+    forms: list[NamedRow] = field(default_factory=list)
     actions: list[NamedRow] = field(default_factory=list)
     context_sets: list[NamedRow] = field(default_factory=list)
     context_filters: list[NamedRow] = field(default_factory=list)

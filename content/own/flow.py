@@ -9,11 +9,14 @@ from typing import Any, cast
 
 from content.closest import did_you_mean
 from content.counting import joined
-from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, base_intent, is_name
+from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, DEFAULT_SLOTS, base_intent, is_name
 from content.nesting import loads
-from content.own.draft import Draft, Mention, StepRow
+from content.own.draft import Draft, Mention, NamedRow, StepRow
+from content.own.rasa_steps import check_rasa_step
 from content.records import Intent, Step, StepKind, Story
 from content.sheets import STEP_KINDS
+from content.steps import forms_of, intents_of
+from content.texts import one_line
 
 _USER = re.compile(r"(?P<intent>[^{\s]+)\s*(?P<entities>\{.*\})?", re.DOTALL)
 
@@ -26,6 +29,7 @@ class Known:
     responses: Collection[str]
     actions: Collection[str]
     slots: Collection[str]  # empty: none declared, stories declare them by using them
+    forms: Collection[str]
 
 
 def build_slots(draft: Draft) -> dict[str, dict[str, Any]]:
@@ -37,6 +41,23 @@ def build_slots(draft: Draft) -> dict[str, dict[str, Any]]:
             draft.problem(row.place, f"the slot '{row.name}' stands there twice", "keep one of them")
         elif not isinstance(row.value, dict) or not isinstance(row.value.get("type"), str):
             draft.problem(row.place.at("definition"), f"the slot '{row.name}' has no type", 'such as {"type": "text"}')
+        else:
+            found[row.name] = row.value
+    return found
+
+
+def build_definitions(rows: list[NamedRow], what: str, draft: Draft) -> dict[str, dict[str, Any]]:
+    """Return forms or entities (`what`, in the singular), each with its definition as Rasa's domain has it."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if not is_name(row.name):
+            draft.problem(row.place.at(what), f"'{row.name}' can't name a {what}", "use letters, digits, underscores")
+        elif row.name in found:
+            draft.problem(row.place.at(what), f"the {what} '{row.name}' stands there twice", "keep one of them")
+        elif not isinstance(row.value, dict):
+            draft.problem(
+                row.place.at("definition"), f"the {what} '{row.name}' has no object as definition", "write {}"
+            )
         else:
             found[row.name] = row.value
     return found
@@ -69,14 +90,14 @@ def build_stories(draft: Draft, known: Known) -> tuple[Story, ...]:
 def _step(row: StepRow, draft: Draft, known: Known) -> Step | None:
     kind = row.kind.casefold()
     if kind not in STEP_KINDS:
-        mend = did_you_mean(row.kind, STEP_KINDS, otherwise="write user, bot or slot")
+        mend = did_you_mean(row.kind, STEP_KINDS, otherwise="write user, bot, slot or rasa")
         draft.problem(row.place.at("user or bot or slot"), f"unknown kind of step '{row.kind}'", mend)
         return None
     if not row.what:
         mend = "write what it is" if row.place.is_json else "fill the column 'what'"
         draft.problem(row.place.at("what"), f"a step of the story '{row.story}' is empty", mend)
         return None
-    check = {"user": _check_user, "bot": _check_bot, "slot": _check_slot}[kind]
+    check = {"user": _check_user, "bot": _check_bot, "slot": _check_slot, "rasa": _check_rasa}[kind]
     what = check(row, draft, known)
     return Step(cast("StepKind", kind), what)
 
@@ -84,9 +105,7 @@ def _step(row: StepRow, draft: Draft, known: Known) -> Step | None:
 def _check_user(row: StepRow, draft: Draft, known: Known) -> str:
     found = _USER.fullmatch(row.what)
     name = found["intent"] if found else row.what
-    if name not in known.intents and name not in DEFAULT_INTENTS:
-        told = f"unknown intent '{name}' in the story '{row.story}'"
-        draft.unknown_intents.append(Mention(name, "step", row.place.at("what"), told))
+    _mention(name, row, draft, known)
     if found and found["entities"]:
         try:
             loads(found["entities"])
@@ -96,7 +115,7 @@ def _check_user(row: StepRow, draft: Draft, known: Known) -> str:
 
 
 def _check_bot(row: StepRow, draft: Draft, known: Known) -> str:
-    name = row.what
+    name = one_line(row.what)
     if name in known.responses or name in DEFAULT_ACTIONS or name in known.actions:
         return name
     if f"utter_{name}" in known.responses:
@@ -115,10 +134,32 @@ def _check_slot(row: StepRow, draft: Draft, known: Known) -> str:
     name = row.what.partition("=")[0].strip()
     if not is_name(name):
         draft.problem(row.place.at("what"), f"'{row.what}' sets no slot", "write it like risk_level=7")
-    elif known.slots and name not in known.slots:
+    elif known.slots and name not in known.slots and name not in DEFAULT_SLOTS:
         mend = did_you_mean(name, known.slots, otherwise="declare it with the others")
         draft.problem(row.place.at("what"), f"unknown slot '{name}' in the story '{row.story}'", mend)
     return row.what
+
+
+def _check_rasa(row: StepRow, draft: Draft, known: Known) -> str:
+    try:
+        check_rasa_step(row.what)
+    except ValueError as error:
+        draft.problem(row.place.at("what"), f"a step of the story '{row.story}' {error}")
+        return "{}"
+    step = Step("rasa", row.what)
+    for intent in intents_of(step):
+        _mention(base_intent(intent.removeprefix("/")), row, draft, known)
+    for form in forms_of(step):
+        if form not in known.forms and form not in known.actions:
+            mend = did_you_mean(form, known.forms, otherwise="add it to the sheet 'forms'")
+            draft.problem(row.place.at("what"), f"unknown form '{form}' in the story '{row.story}'", mend)
+    return row.what
+
+
+def _mention(name: str, row: StepRow, draft: Draft, known: Known) -> None:
+    if name not in known.intents and name not in DEFAULT_INTENTS:
+        told = f"unknown intent '{name}' in the story '{row.story}'"
+        draft.unknown_intents.append(Mention(name, "step", row.place.at("what"), told))
 
 
 def check_answered(

@@ -9,6 +9,7 @@ from typing import cast
 from content.closest import did_you_mean
 from content.markup import MarkupError, parse
 from content.names import FALLBACK_INTENT, is_intent_name, is_name, suggest_name
+from content.nesting import loads
 from content.own.draft import Draft, IntentRow, Mention
 from content.own.listing import listed
 from content.records import Example, Intent, Kind, Span
@@ -56,6 +57,13 @@ def _intent(row: IntentRow, draft: Draft) -> Intent:
     action = None if in_stories else row.action or None
     if action and not is_name(action):
         draft.problem(row.place.at("action"), f"'{action}' can't name an action", "write it like action_fees_paid")
+    if row.more:
+        try:
+            if not isinstance(loads(row.more), dict):
+                raise ValueError("it is no object")
+        except ValueError as error:
+            mend = 'write it like {"use_entities": []}'
+            draft.problem(row.place.at("more"), f"can't be read as JSON ({error})", mend)
     return Intent(
         name=row.name,
         title=row.title,
@@ -63,6 +71,7 @@ def _intent(row: IntentRow, draft: Draft) -> Intent:
         action=action,
         place=str(row.place),
         only_in_stories=in_stories,
+        more=row.more,
     )
 
 

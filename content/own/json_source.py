@@ -1,9 +1,9 @@
 """Read one of our JSON files into the draft: the widespread form with `tag`, `patterns`, `responses`, and some more.
 
 At the root besides `intents`: `synonyms` {entity: {value: [synonym, …]}}, `lookups` {entity: [value, …]}, `stories`
-[{"story": name, "rule": bool, "steps": [{"user": intent} | {"bot": action} | {"slot": "name=value"}]}], `slots`
-{name: definition as in a Rasa domain}, `facts` {name: text}, `actions` [name, …], `answers` {name: [text, …]} for
-responses that belong to no intent.
+[{"story": name, "rule": bool, "steps": [{"user": intent} | {"bot": action} | {"slot": "name=value"} |
+{"rasa": Rasa's step}]}], `slots`, `forms` and `entities` {name: definition as in a Rasa domain}, `facts` {name: text},
+`actions` [name, …], `answers` {name: [text, …]} for responses that belong to no intent.
 """
 
 from __future__ import annotations
@@ -14,12 +14,25 @@ from pathlib import Path
 from typing import Any
 
 from content.closest import closest
-from content.nesting import loads
+from content.nesting import json_text, loads
 from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
 from content.sheets import KINDS, STEP_KINDS
 from content.texts import clean, has_unholdable, one_line
 
-_ROOT_KEYS = ("intents", "synonyms", "lookups", "stories", "slots", "facts", "actions", "answers", "regexes", "version")
+_ROOT_KEYS = (
+    "intents",
+    "synonyms",
+    "lookups",
+    "stories",
+    "slots",
+    "forms",
+    "entities",
+    "facts",
+    "actions",
+    "answers",
+    "regexes",
+    "version",
+)
 _INTENT_KEYS = (
     "tag",
     "patterns",
@@ -100,14 +113,18 @@ class _Reader:
         for key, rows in (("lookups", self._draft.lookups), ("regexes", self._draft.regexes)):
             for name, values in self._object(root.get(key, {}), f"$.{key}").items():
                 for text, path in self._texts(values, f"$.{key}.{name}"):
-                    rows.append(ValueRow(one_line(name), "", one_line(text), Place(self._at(path))))
+                    # White space counts in a pattern.
+                    value = text if key == "regexes" else one_line(text)
+                    rows.append(ValueRow(one_line(name), "", value, Place(self._at(path))))
         for number, story in enumerate(self._list(root.get("stories", []), "$.stories")):
             self._story(story, f"$.stories[{number}]")
         self._named(root)
 
     def _named(self, root: dict[str, Any]) -> None:
-        for name, definition in self._object(root.get("slots", {}), "$.slots").items():
-            self._draft.slots.append(NamedRow(name, definition, Place(self._at(f"$.slots.{name}"))))
+        definitions = {"slots": self._draft.slots, "forms": self._draft.forms, "entities": self._draft.entities}
+        for key, defined in definitions.items():
+            for name, definition in self._object(root.get(key, {}), f"$.{key}").items():
+                defined.append(NamedRow(name, definition, Place(self._at(f"$.{key}.{name}"))))
         self._draft.has_facts |= "facts" in root
         for name, fact in self._object(root.get("facts", {}), "$.facts").items():
             text = self._text(fact, f"$.facts.{name}")
@@ -168,10 +185,10 @@ class _Reader:
         for number, step in enumerate(self._list(story.get("steps", []), f"{path}.steps")):
             where = f"{path}.steps[{number}]"
             if not isinstance(step, dict) or len(step) != 1 or not set(step) <= set(STEP_KINDS):
-                self._wrong(where, 'must be {"user": intent}, {"bot": action} or {"slot": "name=value"}')
+                self._wrong(where, 'must be {"user": intent}, {"bot": action}, {"slot": "name=value"} or {"rasa": {…}}')
                 continue
             kind, what = next(iter(step.items()))
-            text = one_line(self._text(what, f"{where}.{kind}"))
+            text = json_text(what) if kind == "rasa" else self._text(what, f"{where}.{kind}")
             self._draft.steps.append(StepRow(name, kind, text, rule is True, Place(self._at(where))))
 
     def _check_keys(self, found: dict[str, Any], known: tuple[str, ...], path: str) -> dict[str, Any]:

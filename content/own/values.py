@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from content.closest import did_you_mean
-from content.names import is_name
 from content.own.draft import Draft, ValueRow
 from content.records import Intent
 
@@ -50,9 +49,7 @@ def build_lookups(draft: Draft, intents: Mapping[str, Intent]) -> dict[str, tupl
             empty = "entity" if not row.entity else "value"
             draft.problem(row.place.at(empty), f"the {empty} is empty", _fill(row, empty))
             continue
-        if not is_name(row.entity):
-            draft.problem(row.place.at("entity"), f"'{row.entity}' can't name an entity", "use letters and underscores")
-        elif row.entity not in entities and entities:
+        if row.entity not in entities and entities:
             mend = did_you_mean(row.entity, entities)
             what = f"no example marks the entity '{row.entity}'" + (f"; {mend}" if mend else "")
             if row.entity not in found:
@@ -66,6 +63,9 @@ def build_regexes(draft: Draft) -> dict[str, tuple[str, ...]]:
     for row in draft.regexes:
         if not row.entity or not row.text:
             draft.problem(row.place, "name or pattern is empty", "fill both")
+            continue
+        if "\n" in row.text:
+            draft.problem(row.place.at("pattern"), f"the pattern of '{row.entity}' has several lines", "write \\n")
             continue
         try:
             re.compile(row.text)

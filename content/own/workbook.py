@@ -209,7 +209,9 @@ def _find_step_kinds(
 def _add_intent(row: _Row, draft: Draft) -> None:
     kind = one_line(row["kind"])
     draft.intents.append(
-        IntentRow(one_line(row["intent"]), one_line(row["title"]), kind, one_line(row["action"]), row.place)
+        IntentRow(
+            one_line(row["intent"]), one_line(row["title"]), kind, one_line(row["action"]), row.place, row["more"]
+        )
     )
 
 
@@ -243,7 +245,7 @@ def _add_regex(row: _Row, draft: Draft) -> None:
 def _add_step(row: _Row, draft: Draft) -> None:
     kind = one_line(row["user or bot or slot"])
     rule = row["rule"].casefold() in _YES
-    draft.steps.append(StepRow(one_line(row["story"]), kind, one_line(row["what"]), rule, row.place))
+    draft.steps.append(StepRow(one_line(row["story"]), kind, row["what"], rule, row.place))
 
 
 def _add_fact(row: _Row, draft: Draft) -> None:
@@ -251,12 +253,27 @@ def _add_fact(row: _Row, draft: Draft) -> None:
 
 
 def _add_slot(row: _Row, draft: Draft) -> None:
+    _add_definition(row, "slot", draft.slots, draft)
+
+
+def _add_form(row: _Row, draft: Draft) -> None:
+    _add_definition(row, "form", draft.forms, draft)
+
+
+def _add_entity(row: _Row, draft: Draft) -> None:
+    _add_definition(row, "entity", draft.entities, draft)
+
+
+_SUCH_AS = {"slot": '{"type": "bool"}', "form": '{"required_slots": ["city"]}', "entity": '{"roles": ["from", "to"]}'}
+
+
+def _add_definition(row: _Row, what: str, rows: list[NamedRow], draft: Draft) -> None:
     try:
         definition = loads(row["definition"] or "{}")
     except ValueError as error:
-        draft.problem(row.place.at("definition"), f"is no JSON ({error})", 'write it like {"type": "bool"}')
+        draft.problem(row.place.at("definition"), f"is no JSON ({error})", f"write it like {_SUCH_AS[what]}")
         return
-    draft.slots.append(NamedRow(one_line(row["slot"]), definition, row.place))
+    rows.append(NamedRow(one_line(row[what]), definition, row.place))
 
 
 def _add_action(row: _Row, draft: Draft) -> None:
@@ -273,6 +290,8 @@ _ADD = {
     "regexes": _add_regex,
     "stories": _add_step,
     "facts": _add_fact,
+    "entities": _add_entity,
     "slots": _add_slot,
+    "forms": _add_form,
     "actions": _add_action,
 }

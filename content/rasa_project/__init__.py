@@ -29,13 +29,15 @@ FALLBACK_RESPONSE = "utter_default"
 def own_project_files(content: Content, sources: Sequence[str], *, progress: Progress = silent) -> dict[str, str]:
     """Return the generated part of our own project: training data, domain and the catalogue for the action server."""
     requests = [intent.action for intent in content.intents if intent.kind == "request" and intent.action]
-    forms: dict[str, tuple[str, ...]] = {action: (FORM_SLOT,) for action in requests if action.endswith(FORM_ENDING)}
+    forms = {action: {"required_slots": [FORM_SLOT]} for action in requests if action.endswith(FORM_ENDING)}
     form_slot = {FORM_SLOT: SLOTS_OF_CODE["request"]} if forms else {}
     with_code = replace(
         content,
         slots=content.slots | SLOTS_OF_CODE | form_slot,
-        forms=forms,
-        actions=tuple(dict.fromkeys([*content.actions, *ACTIONS_WITHOUT_INTENT])),
+        forms=content.forms | forms,
+        actions=tuple(
+            dict.fromkeys([*content.actions, *ACTIONS_WITHOUT_INTENT, *(f"validate_{form}" for form in forms)])
+        ),
     )
     files = _checked(with_code, sources, fallback=DID_YOU_MEAN, progress=progress)
     catalogue = {

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
-from content.names import DEFAULT_ACTIONS, FALLBACK_INTENT, base_intent
+from content.names import DEFAULT_ACTIONS, DEFAULT_SLOTS, FALLBACK_INTENT, base_intent
 from content.rasa_project.braces import to_template
-from content.rasa_project.flow import split_slot_step, split_user_step
 from content.rasa_project.nlu_files import VERSION
-from content.records import Button, Content, Response, Span
+from content.records import Button, Content, Response
+from content.steps import actions_of, entities_of, slots_of
 
 SESSION_MINUTES = 60
 NOT_ASCII = {"note": "–"}  # see `_keep_backslashes`
@@ -20,11 +19,11 @@ _BACKSLASH_U = re.compile(r"\\[uU]")
 
 def domain(content: Content, *, fallback: str | None) -> dict[str, Any]:
     """Return the domain: what the assistant knows, remembers, says and can do."""
-    found: dict[str, Any] = {"version": VERSION, "intents": _unique(base_intent(i.name) for i in content.intents)}
-    found["entities"] = _entities(content)
+    found: dict[str, Any] = {"version": VERSION, "intents": _intents(content)}
+    found["entities"] = [{name: more} if more else name for name, more in entities(content).items()]
     found["slots"] = _slots(content)
     found["responses"] = {response.name: variations(response) for response in content.responses}
-    found["forms"] = {name: {"required_slots": list(slots)} for name, slots in content.forms.items()}
+    found["forms"] = dict(content.forms)
     found["actions"] = _actions(content, fallback)
     found = {key: value for key, value in found.items() if value}
     _keep_backslashes(found)
@@ -60,34 +59,28 @@ def payload(button: Button) -> str:
     return f"/{button.sends}"
 
 
-def _unique(names: Iterable[str]) -> list[str]:
+def _intents(content: Content) -> list[Any]:
+    more: dict[str, str] = {}
+    for intent in content.intents:
+        name = base_intent(intent.name)
+        more[name] = more.get(name) or intent.more
     # Rasa adds its fallback intent itself.
-    return [name for name in dict.fromkeys(names) if name != FALLBACK_INTENT]
+    named = {name: json.loads(settings) if settings else {} for name, settings in more.items()}
+    return [{name: found} if found else name for name, found in named.items() if name != FALLBACK_INTENT]
 
 
-def _entities(content: Content) -> list[Any]:
+def entities(content: Content) -> dict[str, dict[str, Any]]:
+    """Return the entities that are declared or marked, each with what the domain says of it (roles, groups)."""
+    found = {name: dict(definition) for name, definition in content.entities.items()}
     spans = [span for intent in content.intents for example in intent.examples for span in example.entities]
-    by_name: dict[str, list[Span]] = {}
-    for span in spans:
-        by_name.setdefault(span.entity, []).append(span)
-    for story in content.stories:
-        for step in story.steps:
-            if step.kind == "user":
-                for entity in split_user_step(step.what)[1]:
-                    by_name.setdefault(next(iter(entity)), [])
-    return [_entity(name, found) for name, found in by_name.items()]
-
-
-def _entity(name: str, spans: list[Span]) -> Any:
-    more = {
-        key: values
-        for key, values in (
-            ("roles", list(dict.fromkeys(span.role for span in spans if span.role))),
-            ("groups", list(dict.fromkeys(span.group for span in spans if span.group))),
-        )
-        if values
-    }
-    return {name: more} if more else name
+    steps = [step for story in content.stories for step in story.steps]
+    marked = [(span.entity, span.role, span.group) for span in spans]
+    for entity, role, group in [*marked, *(entity for step in steps for entity in entities_of(step))]:
+        here = found.setdefault(entity, {})
+        for key, value in (("roles", role), ("groups", group)):
+            if value and value not in here.get(key, ()):
+                here[key] = [*here.get(key, ()), value]
+    return found
 
 
 def _slots(content: Content) -> dict[str, dict[str, Any]]:
@@ -95,12 +88,11 @@ def _slots(content: Content) -> dict[str, dict[str, Any]]:
     values: dict[str, list[Any]] = {}
     for story in content.stories:
         for step in story.steps:
-            if step.kind == "slot":
-                name, value = split_slot_step(step.what)
+            for name, value in slots_of(step):
                 values.setdefault(name, []).append(value)
     found = {name: _declared(definition) for name, definition in content.slots.items()}
     for name, seen in values.items():
-        if name not in found:
+        if name not in found and name not in DEFAULT_SLOTS:
             found[name] = _inferred(seen)
     return found
 
@@ -122,10 +114,10 @@ def _inferred(seen: list[Any]) -> dict[str, Any]:
 def _actions(content: Content, fallback: str | None) -> list[str]:
     responses = {response.name for response in content.responses}
     named = [intent.action for intent in content.intents if intent.action and not intent.only_in_stories]
-    named += [step.what for story in content.stories for step in story.steps if step.kind == "bot"]
+    named += [name for story in content.stories for step in story.steps for name in actions_of(step)]
     used = [name for name in named if name not in DEFAULT_ACTIONS]
     used += [fallback] if fallback and fallback not in DEFAULT_ACTIONS else []
-    used += [*content.actions, *(f"validate_{form}" for form in content.forms)]
+    used += content.actions
     return [name for name in dict.fromkeys(used) if name not in responses and name not in content.forms]
 
 

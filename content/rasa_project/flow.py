@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from content.names import FALLBACK_INTENT, base_intent
 from content.nesting import loads
 from content.rasa_project.nlu_files import VERSION
 from content.records import Content, Intent, Step, Story
+from content.steps import intents_of, is_of_whole_rule, split_slot_step, split_user_step
 
 
 def answering_action(intent: Intent, responses: Mapping[str, Any] | set[str]) -> str | None:
@@ -31,7 +31,7 @@ def derived_rules(content: Content, *, fallback: str | None) -> tuple[Story, ...
 
     None for an intent with which a rule of the sources begins. `fallback` is the action where Rasa is unsure.
     """
-    begun = {_first_intent(story) for story in content.stories if story.is_rule}
+    begun = {name for story in content.stories if story.is_rule for name in _first_intents(story)}
     responses = {response.name for response in content.responses}
     rules: dict[str, Story] = {}
     for intent in content.intents:
@@ -45,9 +45,9 @@ def derived_rules(content: Content, *, fallback: str | None) -> tuple[Story, ...
     return tuple(rules.values())
 
 
-def _first_intent(story: Story) -> str:
-    first = next((step for step in story.steps if step.kind == "user"), None)
-    return split_user_step(first.what)[0] if first and story.steps[0] is first else ""
+def _first_intents(story: Story) -> list[str]:
+    first = next((step for step in story.steps if not is_of_whole_rule(step)), None)
+    return [base_intent(name) for name in intents_of(first)] if first else []
 
 
 def flow_files(content: Content, *, fallback: str | None) -> dict[str, dict[str, Any]]:
@@ -64,30 +64,21 @@ def flow_files(content: Content, *, fallback: str | None) -> dict[str, dict[str,
     return files
 
 
-def split_user_step(what: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return the intent and the entities of a `user` step: `inform{"city": "Rome"}` → inform, [{"city": "Rome"}]."""
-    name, brace, rest = what.partition("{")
-    entities = json.loads(brace + rest) if brace else {}
-    listed = ((name, value if isinstance(value, list) else [value]) for name, value in entities.items())
-    return name.strip(), [{name: value} for name, values in listed for value in values]
-
-
-def split_slot_step(what: str) -> tuple[str, Any]:
-    """Return name and value of a `slot` step: JSON where it is JSON, else text; None where only a name is given."""
-    name, equals, value = what.partition("=")
-    if not equals:
-        return name.strip(), None
-    try:
-        return name.strip(), loads(value)
-    except ValueError:
-        return name.strip(), value.strip()
-
-
 def _story(story: Story, key: str) -> dict[str, Any]:
-    return {key: story.name, "steps": [_step(step) for step in story.steps]}
+    whole: dict[str, Any] = {key: story.name}
+    steps: list[dict[str, Any]] = []
+    for step in story.steps:
+        if is_of_whole_rule(step):
+            whole |= loads(step.what)
+        else:
+            steps.append(_step(step))
+    return whole | {"steps": steps}
 
 
 def _step(step: Step) -> dict[str, Any]:
+    if step.kind == "rasa":
+        found: dict[str, Any] = loads(step.what)
+        return found
     if step.kind == "user":
         intent, entities = split_user_step(step.what)
         return {"intent": intent} | ({"entities": entities} if entities else {})

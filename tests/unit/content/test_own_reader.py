@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from content.own import is_own_form, read_own, read_sources
 from content.problems import ContentError
+from content.rasa_project import whole_project_files
 from content.records import Content, Step
 from content.workbook_writer import write_workbook
 from tests.unit.content.samples import SMALL, Rows, write_book, write_json
@@ -302,3 +304,56 @@ def test_our_form_is_told_from_that_of_others(tmp_path: Path) -> None:
     theirs = write_json(tmp_path / "theirs.json", {"intents": [{"tag": "a", "patterns": ["x"], "responses": ["y"]}]})
     assert is_own_form([ours])
     assert not is_own_form([theirs])
+
+
+RASA_STEPS = [
+    ["story", "user or bot or slot", "what"],
+    ["rule fees", "rasa", '{"condition": [{"active_loop": "trip_form"}]}'],
+    ["rule fees", "rasa", '{"or": [{"intent": "greet"}, {"intent": "faq_etf"}]}'],
+    ["rule fees", "rasa", '{"active_loop": null}'],
+    ["rule fees", "bot", "greet"],
+    ["rule fees", "rasa", '{"wait_for_user_input": false}'],
+]
+FORM = [["form", "definition"], ["trip_form", '{"required_slots": []}']]
+
+
+def test_a_step_of_rasas_own_stands_in_the_rule_as_it_is(tmp_path: Path) -> None:
+    book = write_book(tmp_path / "content.xlsx", {"stories": RASA_STEPS, "forms": FORM})
+    files = whole_project_files(read_own([book]).content, ["content.xlsx"], answers_unknown=False)
+    assert yaml.safe_load(files["data/rules/rules.yml"])["rules"] == [
+        {
+            "rule": "rule fees",
+            "condition": [{"active_loop": "trip_form"}],
+            "wait_for_user_input": False,
+            "steps": [
+                {"or": [{"intent": "greet"}, {"intent": "faq_etf"}]},
+                {"active_loop": None},
+                {"action": "utter_greet"},
+            ],
+        }
+    ]
+    assert yaml.safe_load(files["domain.yml"])["forms"] == {"trip_form": {"required_slots": []}}
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("active_loop: x", "is no JSON"),
+        ("[]", "is no JSON object"),
+        ('{"chekpoint": "x"}', "unknown key 'chekpoint'; did you mean 'checkpoint'?"),
+        ('{"or": {}}', "{} under 'or'; write a list"),
+        ('{"or": ["greet"]}', "\"greet\" under 'or'; write an object"),
+        ('{"slot_was_set": [1]}', "1 under 'slot_was_set'"),
+        ('{"condition": [], "action": "utter_greet"}', "give that a row of its own"),
+        ('{"active_loop": "trip_fomr"}', "unknown form 'trip_fomr' in the story 'a'; did you mean 'trip_form'?"),
+        ('{"or": [{"intent": "gret"}]}', "unknown intent 'gret' in the story 'a'; did you mean 'greet'?"),
+    ],
+)
+def test_a_step_of_rasas_own_that_is_wrong_is_told_with_its_cell(step: str, told: str, tmp_path: Path) -> None:
+    rows = [["story", "user or bot or slot", "what"], ["a", "rasa", step], ["a", "bot", "greet"]]
+    book = write_book(tmp_path / "content.xlsx", {"stories": rows, "forms": FORM})
+    with pytest.raises(ContentError) as raised:
+        read_own([book])
+    assert [str(problem) for problem in raised.value.problems if told in str(problem)]
+    assert len(raised.value.problems) == 1
+    assert "sheet 'stories' row 2, column C" in str(raised.value)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
-from rasa.shared.core.constants import DEFAULT_ACTION_NAMES
+from rasa.shared.core.constants import DEFAULT_ACTION_NAMES, DEFAULT_SLOT_NAMES
 from rasa.shared.core.constants import DEFAULT_INTENTS as RASAS_INTENTS
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.importers.importer import TrainingDataImporter
 
-from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS
+from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, DEFAULT_SLOTS
 from content.problems import ContentError
 from content.rasa_project import own_project_files, whole_project_files, write_project
 from content.rasa_project.domain import domain
@@ -217,6 +217,7 @@ def test_what_an_earlier_conversion_wrote_and_this_one_does_not_is_deleted(tmp_p
 def test_our_list_of_rasas_own_names_is_complete() -> None:
     assert set(DEFAULT_INTENTS) == set(RASAS_INTENTS)
     assert set(DEFAULT_ACTIONS) == set(DEFAULT_ACTION_NAMES)
+    assert set(DEFAULT_SLOTS) == set(DEFAULT_SLOT_NAMES)
 
 
 def test_rasas_warnings_are_off_while_files_are_read_back_and_on_again_afterwards() -> None:

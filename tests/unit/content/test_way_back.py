@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from content.own import read_own
 from content.problems import ContentError
 from content.rasa_project import own_project_files, whole_project_files, write_project
 from content.workbook_writer import write_workbook
+from scripts.convert import main
 from tests.unit.content.samples import SMALL
 
 DOMAIN = """
@@ -161,6 +164,12 @@ def there_and_back(root: Path, tmp_path: Path) -> tuple[Path, tuple[str, ...]]:
     return again, reading.notes
 
 
+def add(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text()
+    assert text.count(old) == 1
+    (root / file).write_text(text.replace(old, new))
+
+
 def importer_of(root: Path) -> TrainingDataImporter:
     return TrainingDataImporter.load_from_dict(
         {}, domain_path=str(root / "domain.yml"), training_data_paths=[str(root / "data")]
@@ -223,17 +232,165 @@ def test_slots_and_actions_come_back(project: Path, tmp_path: Path) -> None:
     assert "only_by_button" in domain.intents
 
 
-def test_what_a_workbook_cannot_hold_is_told(project: Path) -> None:
-    told = "\n".join(read_project(project).notes)
-    for expected in (
-        "'forms' (trip_form)",
-        "'active_loop'",
-        "'or'",
-        "'condition'",
-        "use_entities",
-        "renamed to 'trip (2)'",
-    ):
-        assert expected in told, expected
+def test_stories_and_rules_come_back_with_loops_alternatives_checkpoints_and_conditions(
+    project: Path, tmp_path: Path
+) -> None:
+    again, _ = there_and_back(project, tmp_path)
+    assert sorted(block.replace("trip (2)", "trip") for block in stories_of(again)) == stories_of(project)
+
+
+def test_forms_and_settings_of_intents_come_back(project: Path, tmp_path: Path) -> None:
+    again, _ = there_and_back(project, tmp_path)
+    before, after = (Domain.load(str(root / "domain.yml")) for root in (project, again))
+    assert after.forms == before.forms == {"trip_form": {"required_slots": ["city"]}}
+    assert after.intent_properties == before.intent_properties
+    assert after.intent_properties["inform"]["used_entities"] == []
+
+
+def test_an_entity_comes_back_that_no_example_marks(project: Path, tmp_path: Path) -> None:
+    add(project, "domain.yml", "entities:\n", "entities:\n- duration:\n    groups: [a]\n")
+    again, _ = there_and_back(project, tmp_path)
+    domain = Domain.load(str(again / "domain.yml"))
+    assert {"duration": {"groups": ["a"]}} in domain.as_dict()["entities"]
+
+
+def test_what_a_workbook_cannot_hold_is_told_with_its_line(project: Path) -> None:
+    add(project, "data/nlu.yml", '  - text: "[hey][] you"\n', '  - text: "[hey][] you"\n    metadata: {mood: good}\n')
+    add(project, "data/stories.yml", "- story: either\n", "- story: either\n  metadata: {by: Ann}\n")
+    add(project, "domain.yml", "- action_unused\n", "- action_unused: {send_domain: true}\n")
+    (project / "data/compose.yml").write_text("services: {}\n")
+    notes = read_project(project).notes
+    assert set(notes) == {
+        "data/compose.yml: holds none of nlu, responses, stories and rules, left out as Rasa does",
+        "data/nlu.yml: metadata of the example 'hey you' is left out",
+        "data/stories.yml, line 12: the story 'trip' is renamed to 'trip (2)'",
+        "data/stories.yml, line 21: metadata of the story 'either', which Rasa doesn't use, is left out",
+        "domain, action 'action_unused': its settings (send_domain) are left out",
+    }
+
+
+def test_what_rasa_itself_passes_over_is_told(project: Path) -> None:
+    add(project, "data/nlu.yml", "    - what does it cost\n", "    - what does it cost\n    without a dash\n")
+    assert any("without a dash" in note and "skipped" in note for note in read_project(project).notes)
+
+
+AWKWARD_STORIES = """
+version: "3.1"
+stories:
+- story: two of a kind
+  steps:
+  - intent: inform
+    entities:
+    - city: Rome
+      role: from
+    - city: "New  York"
+      role: to
+  - action: utter_greet
+- story: end to end
+  steps:
+  - user: take me to [Rome](city)
+  - bot: here you go
+- story: from a checkpoint
+  steps:
+  - checkpoint: asked
+    slot_was_set:
+    - city: Rome
+  - intent: inform
+    entities:
+    - city: "a  b"
+  - slot_was_set:
+    - city: "two  blanks"
+  - action: utter_greet
+  - checkpoint: done
+- story: with the whole name of a retrieval intent
+  steps:
+  - intent: faq/fees
+  - action: utter_faq
+rules:
+- rule: at the start
+  conversation_start: true
+  wait_for_user_input: false
+  steps:
+  - intent: greet
+  - action: utter_greet
+- rule: the loop ends
+  condition:
+  - active_loop: trip_form
+  steps:
+  - active_loop: null
+  - slot_was_set:
+    - requested_slot: null
+  - action: utter_card
+"""
+
+
+def test_awkward_stories_and_rules_come_back(project: Path, tmp_path: Path) -> None:
+    (project / "data/stories.yml").write_text(AWKWARD_STORIES)
+    again, notes = there_and_back(project, tmp_path)
+    assert notes == ()
+    assert stories_of(again) == stories_of(project)
+
+
+@pytest.mark.parametrize(
+    "text", ["  lead", "trail  ", "\u2028line", "\x07bell", "a\tb", "\xa0", "=1+1", "'x", "-", "2024", "_x0041_", ""]
+)
+def test_an_answer_comes_back_to_the_letter(project: Path, tmp_path: Path, text: str) -> None:
+    quoted = json.dumps(text).replace("\\u00", "\\x")
+    add(project, "domain.yml", "  utter_card:\n", f"  utter_odd:\n  - text: {quoted}\n  utter_card:\n")
+    again, _ = there_and_back(project, tmp_path)
+    assert Domain.load(str(again / "domain.yml")).responses["utter_odd"][0]["text"] == text
+
+
+def test_line_ends_that_a_trained_model_would_change_are_told(project: Path, tmp_path: Path) -> None:
+    add(project, "domain.yml", "  utter_card:\n", '  utter_odd:\n  - text: "a\\r\\nb"\n  utter_card:\n')
+    again, notes = there_and_back(project, tmp_path)
+    assert any("utter_odd" in note and "line ends" in note for note in notes)
+    assert Domain.load(str(again / "domain.yml")).responses["utter_odd"][0]["text"] == "a\nb"
+
+
+def test_odd_names_of_entities_lookups_and_regexes_come_back(project: Path, tmp_path: Path) -> None:
+    odd = """
+- intent: greet
+  examples: |
+    - my [first](9th) of [May]{"entity": "Big_Date.2", "value": "05", "group": "1"}
+- lookup: two words
+  examples: |
+    - x
+- regex: two words
+  examples: |
+    - \\bx  y\\s
+"""
+    (project / "data/odd.yml").write_text(f'version: "3.1"\nnlu:{odd}')
+    again, _ = there_and_back(project, tmp_path)
+    assert nlu_of(again) == nlu_of(project)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [(" x", r"\x20x"), ("x\t", r"x\x09"), ("x\\ ", r"x\x20"), ("a\\\\ ", r"a\\\x20"), ("  ", r"\x20\x20")],
+)
+def test_blanks_at_the_edges_of_a_pattern_are_escaped(pattern: str, written: str, project: Path) -> None:
+    data = {"rasa_nlu_data": {"common_examples": [], "regex_features": [{"name": "odd", "pattern": pattern}]}}
+    (project / "data/odd.json").write_text(json.dumps(data))
+    reading = read_project(project)
+    assert reading.content.regexes["odd"] == (written,)
+    assert any(written in note for note in reading.notes)
+
+
+def test_a_domain_and_training_data_in_folders_of_their_own_are_read(project: Path, tmp_path: Path) -> None:
+    whole, _ = there_and_back(project, tmp_path)
+    (project / "domain/more").mkdir(parents=True)
+    head, responses, rest = re.split(r"(?=^responses:)|(?=^actions:)", DOMAIN, flags=re.M)
+    (project / "domain/a.yml").write_text(head)
+    (project / "domain/more/b.yml").write_text(f'version: "3.1"\n{responses}')
+    (project / "domain/c.yaml").write_text(f'version: "3.1"\n{rest}')
+    (project / "domain.yml").unlink()
+    (project / "data/deep/er").mkdir(parents=True)
+    (project / "data/nlu.yml").rename(project / "data/deep/er/nlu.yml")
+    (tmp_path / "split").mkdir()
+    again, _ = there_and_back(project, tmp_path / "split")
+    assert Domain.load(str(again / "domain.yml")).as_dict() == Domain.load(str(whole / "domain.yml")).as_dict()
+    assert nlu_of(again) == nlu_of(whole)
 
 
 def test_no_cell_of_the_workbook_is_a_formula(project: Path, tmp_path: Path) -> None:
@@ -247,3 +404,73 @@ def test_no_cell_of_the_workbook_is_a_formula(project: Path, tmp_path: Path) -> 
 def test_a_folder_without_a_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="holds no Rasa project"):
         read_project(tmp_path)
+
+
+BROKEN = {
+    "a domain that is no YAML": ("domain.yml", "intents: [greet\nslots:", "domain.yml, line 2: is no YAML"),
+    "a domain that is a text": ("domain.yml", "hello", "domain.yml: is no domain of Rasa's"),
+    "a domain of something else": ("domain.yml", "services: {}", "domain.yml: is no domain of Rasa's"),
+    "a key twice": ("domain.yml", "intents: [a]\nintents: [b]", "domain.yml, line 2: is no YAML"),
+    "answers in a list": ("domain.yml", "version: '3.1'\nresponses: [a]", "domain.yml, line 2: Rasa can't read it"),
+    "a slot without type": ("domain.yml", "slots:\n  a: {}", "domain.yml, line 2: Rasa can't read it"),
+    "an unset variable": (
+        "domain.yml",
+        "intents: [a]\nactions:\n- ${NOT_SET_X}",
+        "domain.yml, line 3: Rasa can't read it",
+    ),
+    "data that are no YAML": ("data/nlu.yml", "nlu:\n- intent: ]", "data/nlu.yml, line 2: is no YAML"),
+    "an escape that isn't one": ("data/nlu.yml", "nlu:\n- intent: C:\\users", "data/nlu.yml, line 2: '\\u'"),
+    "not UTF-8": ("data/nlu.yml", "a: b\nc: \udcff", "data/nlu.yml, line 2: is not UTF-8"),
+    "intents in a text": ("data/nlu.yml", "nlu: greet", "data/nlu.yml, line 1: Rasa can't read it"),
+    "a broken mark": (
+        "data/nlu.yml",
+        'nlu:\n- intent: greet\n  examples: |\n    - hi\n    - [x]{"entity": }\n',
+        "data/nlu.yml, line 5: Rasa can't read it",
+    ),
+    "an intent that the domain lacks": (
+        "data/nlu.yml",
+        "nlu:\n- intent: greet\n  examples: |\n    - hi\n- intent: other\n  examples: |\n    - ho\n",
+        "data/nlu.yml, line 5: the domain has no intent 'other'",
+    ),
+    "a story of steps in a text": (
+        "data/stories.yml",
+        "stories:\n- story: a\n  steps: hello",
+        "data/stories.yml, line 3: Rasa can't read it",
+    ),
+    "an answer that the domain lacks": (
+        "data/stories.yml",
+        "stories:\n- story: a\n  steps:\n  - intent: greet\n  - action: utter_nothing\n",
+        "data/stories.yml, line 2: the domain has no response 'utter_nothing'",
+    ),
+    "no JSON": ("data/more.json", '{\n"a" 1}', "data/more.json, line 2: is no JSON"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_project_is_refused_with_file_and_line(
+    name: str, project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, text, told = BROKEN[name]
+    (project / file).write_bytes(text.encode("utf-8", errors="surrogateescape"))
+    assert main(["--to-excel", str(tmp_path / "back.xlsx"), str(project)]) == 2
+    assert f"error: {told}" in capsys.readouterr().err
+    assert not (tmp_path / "back.xlsx").exists()
+
+
+def test_all_broken_files_are_told_at_once(project: Path) -> None:
+    (project / "domain.yml").write_text("intents: [")
+    (project / "data/nlu.yml").write_text("nlu: 1")
+    (project / "data/stories.yml").write_text("stories: 1")
+    with pytest.raises(ContentError) as told:
+        read_project(project)
+    assert {str(problem).split(",")[0].split(":")[0] for problem in told.value.problems} == {
+        "domain.yml",
+        "data/nlu.yml",
+        "data/stories.yml",
+    }
+
+
+def test_a_project_without_a_domain_is_refused(project: Path) -> None:
+    (project / "domain.yml").unlink()
+    with pytest.raises(ContentError, match=r"holds no domain \(domain\.yml\)"):
+        read_project(project)
