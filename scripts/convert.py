@@ -14,6 +14,7 @@ from content.counting import counted
 from content.foreign import read_foreign
 from content.from_rasa import read_project
 from content.own import is_own_form, read_own
+from content.own.skipped import tell_skipped
 from content.problems import ContentError, Problem
 from content.rasa_project import is_generated, own_project_files, whole_project_files, write_project
 from content.rasa_project.progress import silent
@@ -179,7 +180,8 @@ def _read(options: argparse.Namespace) -> _Reading:
         if options.columns or options.on_conflict != "drop":
             raise _refusal("--columns and --on-conflict", "are for files of others", "leave them out")
         own = read_own(sources)
-        return _Reading(own.content, own.notes, {}, tuple(path.name for path in own.files), is_own=True)
+        skipped = (note for path in sources if path.is_dir() for note in tell_skipped(path))
+        return _Reading(own.content, (*own.notes, *skipped), {}, tuple(path.name for path in own.files), is_own=True)
     if sum(path.stat().st_size for path in sources) > _LARGE:
         _tell_step("reading")
     foreign = read_foreign(sources, columns=options.columns, on_conflict=options.on_conflict)

@@ -209,3 +209,33 @@ def test_a_report_may_lie_in_the_new_project_and_be_written_again() -> None:
         assert main(["--out", "bot", "--report", "bot/report.md", "theirs.json"]) == 0
         assert Path("bot/report.md").read_text(encoding="utf-8").startswith("# Conversion of theirs.json")
     assert not list(Path("bot").glob(".*"))
+
+
+def test_files_among_the_sources_that_are_not_read_are_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path("data/source")
+    folder.mkdir(parents=True)
+    write_workbook(SMALL, {}, folder / "content.xlsx")
+    for name in ("~$content.xlsx", ".~lock.content.xlsx#", ".DS_Store", "old.xls", "more.csv"):
+        (folder / name).write_text("x")
+    (folder / "archive").mkdir()
+    assert main(["--no-guard"]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning: ")]
+    assert [line.split(": ")[1] for line in told] == [
+        ".~lock.content.xlsx#",
+        "archive",
+        "more.csv",
+        "old.xls",
+        "~$content.xlsx",
+    ]
+    assert "is open in a spreadsheet program" in told[0]
+    assert "not looked into" in told[1]
+    assert "is no workbook" in told[2]
+
+
+def test_a_folder_of_files_of_others_is_refused_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("theirs").mkdir()
+    write_json(Path("theirs/a.json"), THEIRS)
+    assert main(["--out", "bot", "theirs"]) == 2
+    assert capsys.readouterr().err == (
+        "error: theirs: is a folder, not a file; name the file or files in it\n1 error, nothing was written\n"
+    )
