@@ -6,6 +6,7 @@ import codecs
 from typing import Final
 
 from content.foreign.notes import Notes
+from content.problems import ContentError, Problem
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,13 +18,22 @@ _MARKS: Final = (
 
 
 def decode(data: bytes, place: str, notes: Notes) -> str | None:
-    """The text of `data`; None where it is no text at all. What is not UTF-8 is told in a note."""
+    """The text of `data`; None where it is no text at all. What is not UTF-8 is told in a note.
+
+    Raises ContentError for what says that it is UTF-16 or UTF-32 and isn't.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+            except UnicodeDecodeError as error:
+                if encoding == "utf-8-sig":
+                    data = data[len(mark) :]
+                    break
+                what = (
+                    f"is damaged or cut off: its first bytes say {encoding.upper()}, and byte {error.start + 1} is not"
+                )
+                raise ContentError([Problem(place, what, "save the file as UTF-8 and convert again")]) from None
             if encoding != "utf-8-sig":
                 notes.tell(place, f"read as {encoding.upper()}")
             return text

@@ -16,7 +16,12 @@ MAX_BYTES: Final = 200_000_000
 
 _TAKES: Final = "give a JSON file, an Excel workbook (.xlsx) or a CSV table with example questions"
 _HTML_START: Final = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|style|link)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# A page saved as one file: the headers of an e-mail, HTML among them.
+_MHTML_START: Final = re.compile(
+    r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*(?:multipart/related|text/html)", re.I
 )
 _LFS: Final = "version https://git-lfs.github.com/"
 
@@ -65,7 +70,7 @@ def open_source(path: Path, notes: Notes) -> Source:
 
 def _text_shape(path: Path, place: str, text: str) -> Shape:
     start = text.lstrip("\ufeff \t\r\n\x0b\x0c")
-    if _HTML_START.match(start):
+    if _HTML_START.match(start) or _MHTML_START.match(start[:4096]):
         raise refuse(
             place, "is a saved web page, not the file it shows", "download the file itself ('Raw', 'Download')"
         )

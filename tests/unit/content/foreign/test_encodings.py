@@ -38,3 +38,9 @@ def test_nul_characters_in_a_table_are_left_out_and_told(read: Read) -> None:
     reading = read("a.csv", f"question,answer\n{long}a\0b,c\n")
     assert answers(reading)["utter_ab"] == ["c"]
     assert noted(reading, "a.csv", "1 NUL character left out")
+
+
+def test_a_mark_of_utf8_before_text_in_another_encoding_is_no_letter(read: Read) -> None:
+    reading = read("a.json", b"\xef\xbb\xbf" + TEXT.encode("cp1252"))
+    assert examples(reading) == {"saludo": ["¿Qué tal?"]}
+    assert noted(reading, "a.json", "Windows-1252")

@@ -17,6 +17,13 @@ NOTHING = "holds nothing to convert"
     [
         ("page.json", "<!DOCTYPE html>\n<html><body>{}</body></html>", "is a saved web page"),
         ("page.csv", "<!-- saved from -->\n<HTML lang='en'>", "is a saved web page"),
+        ("page.html", "<?xml version='1.0'?>\n<!DOCTYPE html>\n<html/>", "is a saved web page"),
+        ("page.csv", "<meta charset='utf-8'><title>Questions, answers</title>", "is a saved web page"),
+        (
+            "page.mhtml",
+            "From: <Saved>\r\nSubject: FAQ\r\nContent-Type: multipart/related;\r\n\ttype=x",
+            "saved web page",
+        ),
         ("feed.json", "<?xml version='1.0'?><rss/>", "is a document"),
         ("a.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "Git LFS pointer"),
         ("a.json", "", "the file is empty"),
@@ -24,6 +31,14 @@ NOTHING = "holds nothing to convert"
         ("a.json", "\ufeff", "the file is empty"),
         ("a.json", '{"intents": [\n  {"tag": "a",}\n]}', "line 2 column 15: is not valid JSON"),
         ("a.json", '{"intents": [\n{"tag": "a"} {"tag": "b"}]}', "line 2 column 14: is not valid JSON"),
+        ("a.json", '{"a": [1,\n2,\n ]}', "line 3 column 2: is not valid JSON (the comma before ']' is one too many)"),
+        ("a.json", '{"a": 1,\n}', "line 2 column 1: is not valid JSON (the comma before '}' is one too many)"),
+        ("a.json", '{\n// mine\n"a": 1}', "line 2 column 1: is not valid JSON (JSON has no comments)"),
+        ("a.json", '{"a": /* mine */ 1}', "line 1 column 7: is not valid JSON (JSON has no comments)"),
+        ("a.json", '# mine\n{"a": 1}', "line 1 column 1: is not valid JSON (JSON has no comments)"),
+        ("a.json", '{"a": "b}', "line 1 column 7: is not valid JSON (the text that starts here never ends"),
+        ("a.json", '[{"tag": "NaN",\n "patterns": [NaN]}]', "a.json, line 2 column 15: NaN is no value in JSON"),
+        ("a.csv", "a,b\nc,d".encode("utf-16")[:-1], "is damaged or cut off: its first bytes say UTF-16"),
         ("a.json", "{'tag': 'a'}", "line 1 column 2: is not valid JSON"),
         ("a.json", "to get the file, write to me", "line 1 column 1: is not valid JSON"),
         ("a.json", "[" * 50_000 + "]" * 50_000, "nests deeper than 100 levels"),
@@ -60,6 +75,16 @@ def test_what_holds_no_content_is_refused_in_one_sentence(read: Read, name: str,
     assert "; " in told, "says what to do"
     assert "\n" not in told
     assert len(caught.value.problems) == 1
+
+
+def test_all_values_that_are_none_in_json_are_told_at_once(read: Read) -> None:
+    with pytest.raises(ContentError) as caught:
+        read("a.json", '[{"tag": "a \\"NaN", "patterns": [NaN, -Infinity],\n"responses": ["NaN", Infinity]}]')
+    assert [problem.place for problem in caught.value.problems] == [
+        "a.json, line 1 column 34",
+        "a.json, line 1 column 39",
+        "a.json, line 2 column 22",
+    ]
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
