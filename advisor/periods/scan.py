@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from advisor.periods.tokens import TOUCHING_YEAR
+
 
 class Found(NamedTuple):
     """Where in the message the expression stands, and its words."""
@@ -33,11 +35,12 @@ _WITH_YEAR = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}\b|\d{1,2}/\d{1,2}/\d{4}\b"
     rf"|{_DAY}(?: of)? {_MONTH},? {_YEAR}|{_MONTH} {_THE}{_DAY},? {_YEAR})"
 )
-_OF_YEAR = rf"(?:,?(?: of| in)? (?:{_YEAR}|(?:last|this) year\b))"
+_OF_YEAR = rf"(?:,?(?: of| in)? (?:{_YEAR}|(?:last|this) year\b|[ft]y ?(?:20)?\d\d\b))"
 _PART = (
     r"(?:q[1-4]\b|[1-4]q\b|h[12]\b|(?:first|second|1st|2nd) (?:quarter|half)\b"
     r"|(?:third|fourth|3rd|4th) quarter\b)"
 )
+_PART_OF_YEAR = rf"(?<![\w'/-]){TOUCHING_YEAR}"
 _UNIT = r"(?:day|week|wk|month|mo|mth|mnth|quarter|quater|qtr|year|yr)s?(?:'s)?\b"
 _SMALL = (
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty"
@@ -55,7 +58,7 @@ _OCCASION = (
     rf"|(?:{_SEASON}|fall\b(?= \d)){_OF_YEAR}?|(?<=last )fall\b)"
 )
 _POINT = (
-    rf"(?:{_DATE}|{_OCCASION}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}"
+    rf"(?:{_DATE}|{_PART_OF_YEAR}|{_OCCASION}|(?:{_PART}|{_MONTH}){_OF_YEAR}?|{_YEAR}|(?:last|this) {_UNIT}"
     rf"|(?:to|yester)day\b|{_WEEKDAY})"
 )
 _I_STARTED = r"(?:i|we)(?:'ve)? (?:first )?(?:joined|opened|started|began|begun|signed|invested|became)"
@@ -73,6 +76,7 @@ _EXPRESSION = re.compile(
             rf"\b{_RECENT}(?! (?:of|ago)\b)",
             rf"\b(?:\d{{1,3}}[ -]?[dwmy]\b|{_SMALL}[ -]?{_UNIT})(?= {_RESULT})",
             r"\b(?:today|yesterday)(?:'?s)?\b",
+            rf"(?:\b(?:in|during|over|for) {_THE})?{_PART_OF_YEAR}",
             rf"\b(?:on|for) {_DATE}",
             rf"\b{_WITH_YEAR}",
             rf"\b(?:{_PART}|{_MONTH}){_OF_YEAR}",

@@ -93,9 +93,19 @@ _TOKEN = re.compile(
 )
 
 
+_FULL_YEAR = r"(?:19|20)\d\d"
+TOUCHING_YEAR = (  # "2025-Q2", "Q2'25", "Q2/2025", "2Q25", "1H 2025"; two figures are a year only where they touch
+    rf"(?:{_FULL_YEAR}[-/ ]?(?:q[1-4]|h[12])\b"
+    rf"|(?:q[1-4]|h[12])[-/]?'?(?:{_FULL_YEAR}|\d\d)(?!\d|[/-]\d\d?\b)\b"
+    rf"|(?:[1-4]q|[12]h)(?:[-/ ]?{_FULL_YEAR}|[-/]?'?\d\d)(?!\d|[/-]\d\d?\b)\b)"
+)
+_TOUCHING = re.compile(rf"(?<![\w'/]){TOUCHING_YEAR}")
+
+
 def canonical(text: str) -> str:
     """The canonical words, separated by single spaces; what is no word, number, date or dash is dropped."""
     text = text.casefold().replace("’", "'").replace("‘", "'")
+    text = _TOUCHING.sub(_year_behind, text)
     text = re.sub("[–—−]", " - ", text)
     text = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", text)  # y.t.d. → ytd.
     text = re.sub(r"(\d),(?=\d{3}\b)", r"\1", text)
@@ -103,6 +113,13 @@ def canonical(text: str) -> str:
     for match in _TOKEN.finditer(text):
         tokens += _token(match, after_digit=match.start() > 0 and text[match.start() - 1].isdigit()).split()
     return " ".join(_without_loose_dashes(_with_compound_numbers(tokens)))
+
+
+def _year_behind(match: re.Match[str]) -> str:
+    """The quarter or half, then its year: "2q25" → "q2 2025"."""
+    before, letter, after = re.split("([qh])", re.sub(r"[^a-z\d]", "", match[0]))
+    number, year = (after, before) if len(before) == 4 else (before or after[0], after if before else after[1:])
+    return f"{letter}{number} {year if len(year) == 4 else f'20{year}'}"
 
 
 def _token(match: re.Match[str], *, after_digit: bool) -> str:

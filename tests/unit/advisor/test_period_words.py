@@ -207,6 +207,38 @@ def test_inception_has_no_start_of_its_own(words: str) -> None:
     assert (span.start, span.end) == (None, FRIDAY)
 
 
+_SECOND_QUARTER = [
+    *("2025-Q2", "2025Q2", "2025 q2", "Q2'25", "Q2\N{RIGHT SINGLE QUOTATION MARK}25", "q2-25", "Q2/25", "Q2/2025"),
+    *("Q2-2025", "q22025", "2Q25", "2q2025", "2Q 2025", "2Q'25", "in 2Q25"),
+]
+_FIRST_HALF = ["1H25", "1h2025", "1H 2025", "H1 2025", "H1'25", "h1/25", "2025-H1", "2025H1", "during 1H25"]
+
+
+@pytest.mark.parametrize("words", _SECOND_QUARTER)
+def test_a_quarter_may_touch_its_year(words: str) -> None:
+    assert read_span(words, FRIDAY) == read_span("Q2 2025", FRIDAY)
+
+
+@pytest.mark.parametrize("words", _FIRST_HALF)
+def test_a_half_may_touch_its_year(words: str) -> None:
+    assert read_span(words, FRIDAY) == read_span("first half of 2025", FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [("Q4'24-Q2'25", "Q4 2024 to Q2 2025"), ("since 2H24", "since H2 2024"), ("1Q24-4Q24", "in 2024")],
+)
+def test_touching_years_stand_in_longer_periods_too(words: str, plain: str) -> None:
+    touching, apart = read_span(words, FRIDAY), read_span(plain, FRIDAY)
+    assert touching is not None and apart is not None
+    assert (touching.start, touching.end) == (apart.start, apart.end)
+
+
+@pytest.mark.parametrize("words", ["in q2 10 trades", "q2 10", "2q 25", "h1 25 trades"])
+def test_two_figures_behind_a_blank_are_no_year(words: str) -> None:
+    assert read_span(words, FRIDAY) is None
+
+
 @pytest.mark.parametrize("words", NOT_UNDERSTOOD)
 def test_words_that_are_not_understood_name_nothing(words: str) -> None:
     assert read_span(words, FRIDAY) is None
