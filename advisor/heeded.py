@@ -14,12 +14,13 @@ from advisor.scope import Scope
 def heeded(entities: Sequence[str], scope: Scope, mentions: Sequence[Mention]) -> dict[str, str]:
     """Entity → words, for those of `entities` that a question named, whether understanding marked them or not.
 
-    What holds by default (all accounts, this year) is left out, so that a follow-up can tell it from what was said.
+    What holds by default (all accounts, this year) is left out, so that a follow-up can tell it from what was said. A
+    period that an answer before handed on is no default of this question, and stays.
     """
     period = scope.period
     found: Mapping[str, str | None] = {
         "account": None if scope.whole else _joined([account.account_id for account in scope.accounts]),
-        "period": None if period is None or period.assumed else period.label,
+        "period": period.words if period is not None and (period.handed_on or not period.assumed) else None,
         "asset_class": _joined(scope.asset_classes),
         "security": _joined([security.ticker for security in scope.securities]),
         "benchmark": None if scope.benchmark is None else scope.benchmark.ticker,

@@ -18,6 +18,7 @@ from advisor.follow_ups.naming import ORDER, World, named_in, names
 from advisor.follow_ups.shape import COMPARE, REST, WHY, cores, has_lead, plain
 from advisor.kinds import KINDS
 from advisor.periods.grammar import read_span
+from advisor.periods.period import ASSUMED
 from advisor.repository import Repository
 from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.amounts import amounts_in
@@ -139,7 +140,7 @@ class _About:
         said = {**self.topic.mentions, **named}
         default = _default_period(self.topic.kind)
         if explains and "period" not in said and default not in (None, _default_period(kind)):
-            said["period"] = default or ""
+            said["period"] = f"{default}{ASSUMED}"
         heeded = _heeded(kind)
         mentions = tuple(Mention(entity, words, words) for entity, words in said.items() if entity in heeded)
         # The mentions tell every word of the message, so it isn't read once more for what nobody marked.
@@ -185,7 +186,9 @@ def _why(about: _About, repository: Repository) -> FollowUp | Generally | None:
         return FollowUp(about.question("trade_reason", {}, explains=True))
     if kind == "portfolio_value" and (as_of := repository.last_price_date(until=about.today)) is not None:
         # That answer tells how the value moved on the last market day.
-        return FollowUp(about.question("performance_reason", {"period": f"on {as_of.isoformat()}"}), aside=True)
+        return FollowUp(
+            about.question("performance_reason", {"period": f"on {as_of.isoformat()}{ASSUMED}"}), aside=True
+        )
     if kind in _REASON_OF_RESULTS:
         return FollowUp(about.question("performance_reason", {}, explains=True), aside=True)
     return Generally(GENERAL_REASONS.get(kind, "out_of_scope"))

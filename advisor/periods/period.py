@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from advisor.dialogue import Mention
 from advisor.periods.calendar import ONE_DAY
-from advisor.periods.grammar import Span, read_span
+from advisor.periods.grammar import read_span
 from advisor.periods.scan import period_in
 
+ASSUMED = " (assumed)"  # behind the words of a period that nobody named, where an answer hands it on to the next
 _LEADS = frozenset(("over", "in", "for", "during", "on", "of", "the", "my"))  # words before a period, no part of it
 
 
@@ -19,7 +20,8 @@ class Period:
     """`start` and `end` are the days really used, both inclusive.
 
     Both are None where the whole period lies ahead, or before the first transaction: there is nothing to compute then.
-    `assumed` is true where the customer named no period that was understood.
+    `assumed` is true where the customer named no period that was understood; it was `handed_on` where an answer before
+    covered it for want of another.
     """
 
     start: date | None
@@ -28,6 +30,12 @@ class Period:
     assumed: bool
     not_understood: bool = field(default=False, metadata={"fact": False})
     ahead: bool = field(default=False, metadata={"fact": False})  # lies wholly after today
+    handed_on: bool = field(default=False, metadata={"fact": False})
+
+    @property
+    def words(self) -> str:
+        """What hands it on to another question: an assumed one stays assumed."""
+        return self.label + ASSUMED if self.assumed else self.label
 
     @property
     def days(self) -> int:
@@ -49,27 +57,27 @@ def period_of(
     the question isn't about the customer's own history (`own_history`): a fund had prices before.
     """
     said = list(mentions)
-    span = next((span for words in _phrases(said, message) if (span := read_span(words, today)) is not None), None)
-    assumed = span is None
+    read = ((words, read_span(words, today)) for words in _phrases(said, message))
+    words, span = next(((words, span) for words, span in read if span is not None), ("", None))
+    handed_on = words.endswith(ASSUMED)
+    assumed = span is None or handed_on
+    not_understood = span is None and bool(said)
     if span is None:
         span = read_span(default, today)
     if span is None:
         raise ValueError(f"advisor.periods: the default period {default!r} isn't one; use words of the period table")
     start = span.start or first_transaction or today
     earliest = first_transaction if own_history else None
-    return _cut(span, start, today, earliest, assumed=assumed, not_understood=assumed and bool(said))
+    period = Period(start, min(span.end, today), span.label, assumed, not_understood, start > today, handed_on)
+    return _cut(period, earliest)
 
 
-def _cut(
-    span: Span, start: date, today: date, first_transaction: date | None, *, assumed: bool, not_understood: bool
-) -> Period:
-    end = min(span.end, today)
-    ahead = start > today
-    if ahead or (first_transaction is not None and end < first_transaction):
-        return Period(None, None, span.label, assumed, not_understood, ahead)
-    if first_transaction is not None:
-        start = max(start, first_transaction)
-    return Period(start, end, span.label, assumed, not_understood)
+def _cut(period: Period, first_transaction: date | None) -> Period:
+    if period.start is None or period.end is None:
+        return period
+    if period.ahead or (first_transaction is not None and period.end < first_transaction):
+        return replace(period, start=None, end=None)
+    return period if first_transaction is None else replace(period, start=max(period.start, first_transaction))
 
 
 def _phrases(mentions: list[Mention], message: str) -> list[str]:

@@ -14,7 +14,7 @@ _MOST_DRIFT_UNSAID = 0.005  # smaller ones are no news
 def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
     if not voice.accounts:
         return Worded("You have no accounts with us yet, so there is nothing to sum up.")
-    words = record.period.label
+    words = record.period.words
     are = "are" if len(voice.accounts) > 1 and not voice.whole else "is"
     if record.value is None:
         worth = sentences(no_price(record.unpriced), voice.as_of_sentence)
@@ -27,7 +27,7 @@ def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
             voice.button("Why?", "performance_reason", period=words if record.period.start else "this year"),
             voice.button("Transfers on the way", "transfer_status")
             if record.pending_transfers
-            else voice.button("What happened", "transactions", period="past 30 days"),
+            else voice.button("What happened", "transactions"),
             voice.button("My split by asset class", "allocation"),
         ],
     )

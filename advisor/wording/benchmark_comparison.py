@@ -14,7 +14,7 @@ def word_benchmark_comparison(record: BenchmarkComparison, voice: Voice) -> Word
         return Worded("You have no accounts with us yet, so there is nothing to compare.")
     if record.period.start is None:
         return outside(record.period, voice, "benchmark_comparison")
-    words = record.period.label
+    words = record.period.words
     return Worded(
         sentences(not_understood(record.period), *_comparison(record, voice), voice.as_of_sentence),
         [

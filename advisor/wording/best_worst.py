@@ -15,7 +15,7 @@ def word_best_worst(record: BestWorst, voice: Voice) -> Worded:
         return Worded("You have no accounts with us yet, so there are no investments to rank.")
     if record.period.start is None:
         return outside(record.period, voice, "best_worst")
-    words = record.period.label
+    words = record.period.words
     other = _OPPOSITE[record.direction]
     follow_ups = [
         voice.button(f"The {other} ones", "best_worst", direction=other, period=words),

@@ -59,7 +59,7 @@ def _paid(payer: Payer, voice: Voice) -> str:
 def _follow_ups(record: Dividends, voice: Voice) -> list[ReplyButton]:
     about = {"security": record.securities[0].ticker} if len(record.securities) == 1 else {}
     return [
-        voice.button("List them", "transactions", transaction_type="dividends", period=record.period.label, **about),
+        voice.button("List them", "transactions", transaction_type="dividends", period=record.period.words, **about),
         voice.button("Since the start", "dividends", period="since inception", **about),
         voice.button("What I hold", "holdings"),
     ]

@@ -13,7 +13,7 @@ def word_fund_costs(record: FundCosts, voice: Voice) -> Worded:
     if not voice.accounts:
         return Worded("You have no accounts with us yet, so they cost you nothing.")
     follow_ups = [
-        voice.button("Fees I paid", "fees_paid", period="this year"),
+        voice.button("Fees I paid", "fees_paid"),
         voice.button("What I hold", "holdings"),
     ]
     if record.securities:

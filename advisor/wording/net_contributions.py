@@ -29,7 +29,7 @@ def word_net_contributions(record: NetContributions, voice: Voice) -> Worded:
     return Worded(
         sentences(not_understood(record.period), answer, voice.as_of_sentence),
         [
-            voice.button("My return", "performance", period=record.period.label),
+            voice.button("My return", "performance", period=record.period.words),
             voice.button("List them", "transactions", transaction_type="deposits and withdrawals"),
             voice.button("Total value", "portfolio_value"),
         ],

@@ -79,11 +79,11 @@ def _since_start(voice: Voice) -> list[ReplyButton]:
 
 
 def _follow_ups(record: Performance, voice: Voice) -> list[ReplyButton]:
-    words = record.period.label
+    words = record.period.words
     follow_ups = [
         voice.button("Why?", "performance_reason", period=words),
         voice.button("Compare with the market", "benchmark_comparison", period=words),
     ]
-    if not words.startswith("since your first"):
+    if not record.period.label.startswith("since your first"):
         follow_ups += _since_start(voice)
     return [*follow_ups, voice.button("What I hold", "holdings")]

@@ -18,7 +18,7 @@ def word_performance_reason(record: PerformanceReason, voice: Voice) -> Worded:
         return Worded("You have no accounts with us yet, so there is no gain to explain.")
     if record.interest is None or record.fees is None:
         return outside(record.period, voice, "performance_reason")
-    words = record.period.label
+    words = record.period.words
     first = not_understood(record.period)
     follow_ups = [
         voice.button("The return", "performance", period=words),

@@ -44,7 +44,7 @@ def _kind(amount: Decimal) -> str:
 def _follow_ups(record: RealizedGains, voice: Voice) -> list[ReplyButton]:
     about = {"security": record.securities[0].ticker} if len(record.securities) == 1 else {}
     return [
-        voice.button("List the sales", "transactions", transaction_type="sales", period=record.period.label, **about),
-        voice.button("Losses to harvest", "tax_loss_harvest", period=record.period.label),
+        voice.button("List the sales", "transactions", transaction_type="sales", period=record.period.words, **about),
+        voice.button("Losses to harvest", "tax_loss_harvest", period=record.period.words),
         voice.button("Tax documents", "tax_documents"),
     ]

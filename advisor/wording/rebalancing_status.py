@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.finance.rebalancing import PreviewTrade
+from advisor.periods.period import ASSUMED
 from advisor.questions.rebalancing_status import RebalancingStatus
 from advisor.resolve.ask_back import listed
 from advisor.resolve.asset_classes import CLASS_TITLES
@@ -16,7 +17,7 @@ def word_rebalancing_status(record: RebalancingStatus, voice: Voice) -> Worded:
     follow_ups = [
         voice.button("My split by asset class", "allocation"),
         voice.button("What I hold", "holdings"),
-        voice.button("Latest trades", "transactions", transaction_type="trades", period="past year"),
+        voice.button("Latest trades", "transactions", transaction_type="trades", period=f"past year{ASSUMED}"),
     ]
     last = (
         "It hasn't been rebalanced yet."

@@ -11,7 +11,7 @@ from advisor.wording.voice import Voice, Worded, capitalised, no_price
 def word_return_methods(record: ReturnMethods, voice: Voice) -> Worded:
     if not voice.accounts:
         return Worded("You have no accounts with us yet, so there is no return to compare.")
-    words = record.period.label
+    words = record.period.words
     if record.period.start is None:
         return outside(record.period, voice, "return_methods")
     first = not_understood(record.period)

@@ -30,7 +30,7 @@ def word_tax_loss_harvest(record: TaxLossHarvest, voice: Voice) -> Worded:
         voice.as_of_sentence,
     )
     follow_ups = [
-        voice.button("Realised gains", "realized_gains", period=record.period.label),
+        voice.button("Realised gains", "realized_gains", period=record.period.words),
         voice.button("Tax documents", "tax_documents"),
         voice.button("What I hold", "holdings"),
     ]

@@ -66,7 +66,7 @@ def _line(item: TransactionItem, voice: Voice) -> str:
 
 def _follow_ups(record: Transactions, voice: Voice) -> list[ReplyButton]:
     """The other common lists, for the same period, and the reason of the latest trade where there is one."""
-    period = record.period.label
+    period = record.period.words
     named = record.securities[0].ticker if len(record.securities) == 1 else None
     follow_ups = []
     if any(item.type in ("buy", "sell") for item in record.items):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.model import TransferStatus
+from advisor.periods.period import ASSUMED
 from advisor.questions.transfer_status import TransferItem, TransfersFound
 from advisor.resolve.accounts import account_titles
 from advisor.wording.periods import sentences
@@ -43,7 +44,9 @@ def word_transfer_status(record: TransfersFound, voice: Voice) -> Worded:
         text,
         [
             voice.button("My cash", "cash_balance"),
-            voice.button("List my deposits", "transactions", transaction_type="deposits", period="past 3 months"),
+            voice.button(
+                "List my deposits", "transactions", transaction_type="deposits", period=f"past 3 months{ASSUMED}"
+            ),
             voice.button("Recurring deposits", "recurring_deposit_info"),
         ],
     )

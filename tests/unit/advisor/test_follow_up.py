@@ -156,14 +156,14 @@ def test_why_explains_the_same_period_and_accounts_and_leaves_the_topic_as_it_wa
 
 
 def test_why_explains_what_an_answer_covered_by_default() -> None:
-    assert read("account_summary", "why?") == ("performance_reason", {"period": "this month"})
+    assert read("account_summary", "why?") == ("performance_reason", {"period": "this month (assumed)"})
     assert read("performance", "why?") == ("performance_reason", {})  # both this year, and nobody said so
 
 
 def test_why_after_a_value_is_about_the_day_s_change_that_it_told() -> None:
     assert read("portfolio_value", "why?", {"account": "A-2"}) == (
         "performance_reason",
-        {"account": "A-2", "period": "on 2026-11-20"},
+        {"account": "A-2", "period": "on 2026-11-20 (assumed)"},
     )
 
 
