@@ -168,6 +168,15 @@ class Reader:
             url = url.set(drivername=_DRIVERS[family])
         return Secret(_with_password(url))
 
+    def port(self, key: str, *, default: int) -> int:
+        value = self.text(key)
+        if value is None:
+            return default
+        if not is_port(value):
+            self.refuse(key, value, "use a port from 1 to 65535")
+            return default
+        return int(value)
+
     def address(self, key: str, **options: Any) -> str | None:
         """`options` are those of `problem_with`."""
         value = self.text(key)
@@ -207,6 +216,10 @@ class Reader:
     def refuse(self, key: str, value: str | None, allowed: str) -> None:
         shown = "" if value is None else f"={value!r}"
         self.problems.append(f"{PREFIX}{key}{shown}: {allowed}")
+
+
+def is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536
 
 
 def _with_password(url: URL) -> str:

@@ -14,9 +14,8 @@ from adapters.retention.loop import DeletingLoop
 from adapters.settings import Settings, SettingsError
 from adapters.webhook.loop import DeliveringLoop
 from adapters.wiring import open_delivery, open_probe, open_retention, prepare_requests
+from scripts.ports import Ports, port
 from scripts.quiet import quiet_environment
-
-ACTION_PORT = 5055
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.from_environment()
         secret = action_secret()
         conversations = tracker_url()
+        Ports.from_environment().check()
     except SettingsError as error:
         for problem in error.problems:
             print(f"actions: {problem}", file=sys.stderr)
@@ -62,8 +62,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument(
         "--port",
-        type=int,
-        default=int(os.environ.get("FOLIO_ACTION_PORT") or ACTION_PORT),
+        type=port,
+        default=Ports.from_environment().actions,
         help="port to listen on (%(default)s, or FOLIO_ACTION_PORT)",
     )
     return parser.parse_args(arguments)

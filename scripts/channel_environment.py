@@ -7,15 +7,13 @@ from collections.abc import Mapping
 
 from adapters.channel_settings import ChannelSettings
 from adapters.database.engine import make_folder
-from scripts.actions import ACTION_PORT
-
-HOST = "127.0.0.1"
+from scripts.ports import HOST, Ports
 
 
 def channel_environment(settings: ChannelSettings, environ: Mapping[str, str]) -> dict[str, str]:
     """The variables of `endpoints.yml`: as they are set, else for an action server on this machine."""
     make_folder(settings.tracker_url.reveal())
-    port = environ.get("FOLIO_ACTION_PORT") or str(ACTION_PORT)
+    port = Ports.from_environment(environ).actions
     return {
         "FOLIO_ACTION_URL": environ.get("FOLIO_ACTION_URL") or f"http://{HOST}:{port}/webhook",
         "FOLIO_ACTION_SECRET": settings.action_secret.reveal(),
@@ -29,4 +27,5 @@ def set_channel_environment() -> None:
     Raises:
         SettingsError: what is missing in production, or wrong.
     """
+    Ports.from_environment().check()
     os.environ.update(channel_environment(ChannelSettings.from_environment(), os.environ))

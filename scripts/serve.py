@@ -1,4 +1,7 @@
-"""Starts the whole assistant on this machine: `python -m scripts.serve`, or `--shell` to talk in the terminal."""
+"""Starts the whole assistant on this machine: `python -m scripts.serve`.
+
+`--shell` talks in the terminal instead, `--check` only says what would keep it from starting.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,13 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
-from adapters.channel_settings import DEMO_SITE_PORT, ChannelSettings
-from adapters.settings import Environment, Settings, SettingsError
-from scripts.actions import ACTION_PORT
-from scripts.channel_environment import HOST, channel_environment
+from adapters.channel_settings import ChannelSettings
+from adapters.settings import Environment, SettingsError
+from scripts.channel_environment import channel_environment
+from scripts.ports import HOST, Ports, busy, port
 from scripts.quiet import quiet_environment
+from scripts.start_check import read_settings, unusable_databases
 
-RASA_PORT = 5005
 MODEL = Path("models/folio.tar.gz")
 CREDENTIALS = Path("credentials.yml")
 DEMO_CREDENTIALS = Path("var/demo-credentials.yml")
@@ -47,25 +50,29 @@ class Service:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code: 2 refused to start, else that of what ended first."""
+    """Exit code: 2 refused to start, else that of what ended first; 0 for a check that found nothing."""
     options = parse(arguments)
-    if not MODEL.is_file():
-        return _refuse(f"{MODEL} is missing; run `make train`")
     try:
-        env = Settings.from_environment().env
-        settings = ChannelSettings.from_environment()
+        settings, channel = read_settings()
     except SettingsError as error:
         return _refuse(*error.problems)
+    for warning in channel.warnings:
+        print(f"serve: warning: {warning}", file=sys.stderr)
+    if options.check == "settings":
+        return 0
+    if not MODEL.is_file() and options.check is None:
+        return _refuse(f"{MODEL} is missing; run `make train`")
     if options.shell:
-        return shell(settings)
+        return shell(channel)
     # Who has a site of their own, which signs tokens with a key of its own, tries Folio without ours.
-    site = env == "demo" and settings.token_key.secret is not None
-    services = services_of(env, options, site=site)
-    busy = [service.port for service in services if is_listening(service.port)]
-    if busy:
-        ports = " and ".join(str(port) for port in busy)
-        return _refuse(f"port {ports} is in use; stop what runs there, or is Folio running already?")
-    return run(services, settings, options)
+    site = channel.env == "demo" and channel.token_key.secret is not None
+    services = services_of(channel.env, options, site=site)
+    in_the_way = busy([service.port for service in services])
+    if options.check is not None:
+        in_the_way += unusable_databases(settings, channel)
+    if in_the_way:
+        return _refuse(*in_the_way)
+    return 0 if options.check is not None else run(services, channel, options)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -75,13 +82,19 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         epilog="example: FOLIO_ENV=demo python -m scripts.serve --port 5005",
     )
     parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving")
-    parser.add_argument("--port", type=int, default=_port("RASA", RASA_PORT), help="port of the channel (%(default)s)")
     parser.add_argument(
-        "--actions-port", type=int, default=_port("ACTION", ACTION_PORT), help="port of the action server (%(default)s)"
+        "--check",
+        nargs="?",
+        const="settings",
+        choices=("settings", "start"),
+        help="start nothing, only tell all that is wrong with the settings; `start`: also with ports and databases",
     )
+    usual = Ports.from_environment()
+    parser.add_argument("--port", type=port, default=usual.rasa, help="port of the channel (%(default)s)")
     parser.add_argument(
-        "--site-port", type=int, default=_port("SITE", int(DEMO_SITE_PORT)), help="port of the demo site (%(default)s)"
+        "--actions-port", type=port, default=usual.actions, help="port of the action server (%(default)s)"
     )
+    parser.add_argument("--site-port", type=port, default=usual.site, help="port of the demo site (%(default)s)")
     return parser.parse_args(arguments)
 
 
@@ -176,9 +189,11 @@ def action_server(port: int, environment: Mapping[str, str]) -> Iterator[None]:
 def announce(services: list[Service], env: Environment, options: argparse.Namespace) -> None:
     """Says once that all services answer, and where to open the site or how else to talk to the assistant."""
     print("Folio is starting (about 20 seconds) ...", flush=True)
-    if not all(wait_for(service.ready_url) for service in services):
-        print(f"Folio did not come up within {PATIENCE} seconds; the lines above say why.", file=sys.stderr, flush=True)
-        return
+    for service in services:
+        if not wait_for(service.ready_url):
+            why = f"{service.name}: {trouble(service.ready_url)} The lines above may say more."
+            print(f"Folio did not come up within {PATIENCE} seconds. {why}", file=sys.stderr, flush=True)
+            return
     site = f"\n  Open http://localhost:{options.site_port} and log in as one of the demo's customers.\n\n"
     how = (site if services[-1].name == "site" else "") + how_to_talk(options.port) if env == "demo" else ""
     print(f"\nFolio is up.\n{how}Ctrl-C ends it.\n", flush=True)
@@ -206,21 +221,24 @@ def wait_for(url: str, alive: object = None) -> bool:
     return False
 
 
-def is_listening(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
+def trouble(url: str) -> str:
+    """A sentence on why `url` isn't well: in its own words where it has some."""
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return "It answers by now."
+    except urllib.error.HTTPError as error:
+        try:
+            return str(json.loads(error.read())["detail"])
+        except (ValueError, KeyError, TypeError):
+            return f"It answers with status {error.code}."
+    except OSError:
+        return "It doesn't answer."
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def _port(name: str, usual: int) -> int:
-    value = os.environ.get(f"FOLIO_{name}_PORT", "").strip()
-    return int(value) if value.isdigit() else usual
 
 
 def _refuse(*sentences: str) -> int:

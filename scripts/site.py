@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 import waitress  # type: ignore[import-untyped]
 
-from adapters.settings import Settings, SettingsError
+from adapters.settings import Reader, Settings, SettingsError
+from scripts.ports import HOST, Ports, port
 from web.site.app import CHAT_SERVER, create_site
 from web.site.files import ENTRY
 from web.site.parts import WIDGET
 
-HOST = "127.0.0.1"
-PORT = 8000
 _EXAMPLE = """example, beside a running Folio (`make run` starts all three):
   FOLIO_ENV=demo FOLIO_TODAY=2026-11-20 python -m scripts.site --port 8000
 
@@ -50,24 +49,18 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--port", type=_port, default=_environment_port(), help="port of the site (%(default)s; or FOLIO_SITE_PORT)"
+        "--port", type=port, default=_environment_port(), help="port of the site (%(default)s; or FOLIO_SITE_PORT)"
     )
     parser.add_argument("--chat-server", default=CHAT_SERVER, type=_address, help="Rasa's address (%(default)s)")
     return parser.parse_args(arguments)
 
 
 def _environment_port() -> int:
-    value = os.environ.get("FOLIO_SITE_PORT", "").strip()
-    try:
-        return _port(value) if value else PORT
-    except argparse.ArgumentTypeError as error:
-        raise SettingsError([f"FOLIO_SITE_PORT={value!r}: {error}"]) from error
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise argparse.ArgumentTypeError("use a port from 1 to 65535")
-    return int(text)
+    reader = Reader(os.environ)
+    found = reader.port("SITE_PORT", default=Ports.site)
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return found
 
 
 def _address(text: str) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 
 from scripts.benchmarks.machine import Others, machine, versions
 from scripts.benchmarks.memory import peak_mb, resident_mb
-from scripts.channel_environment import HOST
+from scripts.ports import HOST
 from scripts.quiet import quiet_environment
 from scripts.serve import free_port
 

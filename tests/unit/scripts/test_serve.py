@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 
 from scripts import serve
@@ -42,8 +45,32 @@ def test_what_did_not_start_is_not_announced(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "wait_for", lambda url: False)
-    options = serve.parse([])
+    options = serve.parse(["--actions-port", str(serve.free_port())])
     serve.announce(serve.services_of("demo", options, site=True), "demo", options)
     written = capsys.readouterr()
     assert "Open http" not in written.out
-    assert "did not come up" in written.err
+    assert "did not come up" in written.err and "It doesn't answer." in written.err
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (503, '{"detail": "Not answering: portfolio database."}', "Not answering: portfolio database."),
+        (503, "words", "It answers with status 503."),
+        (503, "[]", "It answers with status 503."),
+        (200, "{}", "It answers by now."),
+    ],
+)
+def test_why_something_is_not_well_is_told_in_its_own_words(status: int, body: str, sentence: str) -> None:
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.handle_request).start()
+        assert serve.trouble(f"http://127.0.0.1:{server.server_port}/health") == sentence
