@@ -2,9 +2,12 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .SUFFIXES:
+# One after the other, also with -j: what is refused is refused before what takes minutes, and that uses all cores.
+.NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 PYTHON := .venv/bin/python
+STEP := $(PYTHON) -m scripts.step
 
 # The demo is the default; production names its own settings (README, "Settings").
 export FOLIO_ENV ?= demo
@@ -27,7 +30,8 @@ export TOKENIZERS_PARALLELISM = false
 INSTALLED := .venv/.installed
 ENCODER := models/encoder/model.safetensors
 CONVERTED := var/.converted
-TRAINED := models/.trained
+TRAINED := models/folio.tar.gz
+UNFINISHED := models/.unfinished
 WIDGET := web/static/folio-chat.js
 
 # What `make benchmark` measures, and on which messages: folders as docs/benchmarks.md describes them.
@@ -42,8 +46,8 @@ CONVERTER := $(wildcard scripts/convert.py content/*.py content/*/*.py)
 UNDERSTANDING := config.yml $(wildcard nlu/*.py nlu/*/*.py)
 WIDGET_SOURCES := $(wildcard web/widget/*.json web/widget/*.mjs web/widget/src/*.ts web/widget/src/*/*.ts)
 
-.PHONY: help setup encoder convert train load widget run shell test evaluate calibrate benchmark lint format clean \
-	clean-encoder
+.PHONY: help setup encoder convert train load widget check-settings check-start run shell test evaluate calibrate \
+	benchmark lint format clean clean-encoder
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -55,37 +59,44 @@ $(INSTALLED): requirements.lock
 
 encoder: $(ENCODER) ## check the BERT encoder, put it under models/ and make its graph
 $(ENCODER): $(INSTALLED) scripts/prepare_encoder.py $(wildcard nlu/bert/*.py)
-	@$(PYTHON) -m scripts.prepare_encoder
+	@$(STEP) prepare_encoder
 	@touch $@
 
 convert: $(INSTALLED) $(ENCODER) ## turn data/source (Excel, JSON) into Rasa's files; warn of examples that mix up
-	@$(PYTHON) -m scripts.convert
-	@$(PYTHON) -m scripts.readme_table
+	@$(STEP) convert
+	@$(STEP) readme_table
 	@mkdir -p var && touch $(CONVERTED)
 $(CONVERTED): $(SOURCES) $(CONVERTER) | $(INSTALLED)
-	@$(PYTHON) -m scripts.convert --no-guard
-	@$(PYTHON) -m scripts.readme_table
+	@$(STEP) convert --no-guard
+	@$(STEP) readme_table
 	@mkdir -p var && touch $@
 
 train: $(TRAINED) ## convert if needed, and train the assistant
 $(TRAINED): $(CONVERTED) $(ENCODER) $(UNDERSTANDING)
-	@$(PYTHON) -m scripts.rasa train --fixed-model-name folio --skip-validation
-	@touch $@
+	@$(STEP) rasa train --out $(UNFINISHED) --fixed-model-name folio --skip-validation
+	@mv $(UNFINISHED)/folio.tar.gz $@
+	@echo "It is in place: $@"
 
 load: $(INSTALLED) ## load the demo portfolio into an empty default database
 ifeq ($(FOLIO_ENV)$(FOLIO_DATABASE_URL),demo)
-	@$(PYTHON) -m scripts.load_portfolio --if-empty data/demo/portfolio.xlsx
+	@$(STEP) load_portfolio --if-empty data/demo/portfolio.xlsx
 endif
 
 widget: $(WIDGET) ## build the chat widget into web/static
 $(WIDGET): $(INSTALLED) scripts/build_widget.py $(WIDGET_SOURCES)
-	@$(PYTHON) -m scripts.build_widget
+	@$(STEP) build_widget
 	@touch $@
 
-run: $(TRAINED) $(WIDGET) load ## set up whatever is missing and start Folio
+check-settings: $(INSTALLED) ## tell all that is wrong with the settings; start nothing
+	@$(PYTHON) -m scripts.serve --check
+
+check-start: $(INSTALLED)
+	@$(PYTHON) -m scripts.serve --check start
+
+run: check-start $(TRAINED) $(WIDGET) load ## set up whatever is missing and start Folio
 	@$(PYTHON) -m scripts.serve
 
-shell: $(TRAINED) load ## talk to Folio in this terminal
+shell: check-settings $(TRAINED) load ## talk to Folio in this terminal
 	@$(PYTHON) -m scripts.serve --shell
 
 test: $(TRAINED) $(WIDGET) ## run all tests: unit, integration, conversations, end to end
@@ -117,7 +128,7 @@ format: $(INSTALLED) ## put the code into the house format
 	@.venv/bin/ruff format .
 
 clean: ## remove the trained model and the demo database, keep packages
-	rm -rf models/*.tar.gz models/.trained var .rasa web/static
+	rm -rf models/*.tar.gz $(UNFINISHED) var .rasa web/static
 
 clean-encoder: ## remove the prepared encoder and the installed packages
 	rm -rf models/encoder .venv

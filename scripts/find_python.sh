@@ -7,8 +7,11 @@ works() {
     [ -n "$1" ] && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1
 }
 
+if [ -n "${FOLIO_PYTHON:-}" ] && ! works "$FOLIO_PYTHON"; then
+    echo "FOLIO_PYTHON=$FOLIO_PYTHON is no Python 3.10 with venv; looking for another." >&2
+fi
 for candidate in "${FOLIO_PYTHON:-}" python3.10 python3 python \
-    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10*/bin/python3.10; do
+    "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.10*/bin/python3.10; do
     if works "$candidate"; then
         command -v "$candidate"
         exit 0
