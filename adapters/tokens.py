@@ -1,8 +1,9 @@
 """Who is speaking: tokens (JWT) that the advisor's site signs and the channel checks.
 
 A token holds `iss`, `aud` = folio, `sub` (the customer id) or else `sid` (a visitor's), `iat`, `exp` at most 15 minutes
-after it, optionally `nbf`, and `ses`, the log-in at the site that a log-out ends. Times are seconds since 1970 (UTC);
-clocks may differ by 30 s. The algorithm follows from the key that is configured, never from the token.
+after it, optionally `nbf`, and `ses`, the log-in at the site that a log-out ends. Times are seconds since 1970 (UTC).
+From the second that `exp` says a token is no good; `iat` and `nbf` may be 30 s ahead, as the site's clock may be. The
+algorithm follows from the key that is configured, never from the token.
 
     TokenRefused
     ├── TokenMalformed     not a token, or a claim is missing or of the wrong kind
@@ -27,7 +28,7 @@ from adapters.settings import Secret, SettingsError
 
 AUDIENCE = "folio"
 LONGEST_LIFE = 15 * 60  # seconds from `iat` to `exp`
-LEEWAY = 30
+LEEWAY = 30  # seconds that `iat` and `nbf` may be ahead of our clock
 _LONGEST_TOKEN = 4096  # characters
 _LONGEST_NAME = 200
 
@@ -68,8 +69,8 @@ class Identity:
         return f"visitor:{self.visitor_id}" if self.customer_id is None else f"customer:{self.customer_id}"
 
     def is_over(self, now: float) -> bool:
-        """Whether the token's time is up, clocks' differences allowed for."""
-        return now >= self.expires_at + LEEWAY
+        """Whether the token's time is up: it is so in the second that `exp` says."""
+        return now >= self.expires_at
 
 
 class TokenVerifier:
@@ -95,8 +96,8 @@ class TokenVerifier:
             raise SettingsError(["no key to check tokens with is set"])
 
     @classmethod
-    def of(cls, settings: ChannelSettings) -> TokenVerifier:
-        return cls(settings.token_key, issuer=settings.issuer)
+    def of(cls, settings: ChannelSettings, *, clock: Callable[[], float] = time.time) -> TokenVerifier:
+        return cls(settings.token_key, issuer=settings.issuer, clock=clock)
 
     @property
     def may_wait(self) -> bool:
@@ -113,8 +114,8 @@ class TokenVerifier:
             raise TokenMalformed("it is no token")
         claims = self._claims(token)
         issued_at, expires_at = _seconds(claims, "iat"), _seconds(claims, "exp")
-        if expires_at - issued_at > LONGEST_LIFE:
-            raise TokenMalformed("the token lives longer than 15 minutes")
+        if not 0 < expires_at - issued_at <= LONGEST_LIFE:
+            raise TokenMalformed("the token lives longer than 15 minutes, or not at all")
         if "sub" in claims:  # also where it is empty: nobody becomes a visitor by mistake
             customer_id, visitor_id = _name(claims, "sub"), None
         else:
@@ -150,8 +151,10 @@ class TokenVerifier:
             raise TokenNotFromSite("the token's signature is not the site's") from error
         except Exception as error:  # whatever a token can hold that its decoder did not think of
             raise TokenMalformed("it is no token") from error
+        if claims["aud"] not in (AUDIENCE, [AUDIENCE]):  # not for others besides, who could use it here
+            raise TokenNotFromSite("the token is from or for somebody else")
         now = self._clock()
-        if now >= _seconds(claims, "exp") + LEEWAY:
+        if now >= _seconds(claims, "exp"):
             raise TokenExpired("the token has expired")
         if _seconds(claims, "iat") > now + LEEWAY or ("nbf" in claims and _seconds(claims, "nbf") > now + LEEWAY):
             raise TokenMalformed("the token is from the future")

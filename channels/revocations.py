@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from adapters.tokens import LEEWAY, LONGEST_LIFE, Identity
 
-_REMEMBERED = LONGEST_LIFE + 2 * LEEWAY
+_REMEMBERED = LONGEST_LIFE + LEEWAY
 
 
 class Revocations:
