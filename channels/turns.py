@@ -26,14 +26,18 @@ class Turn:
     accepted: asyncio.Future[None]
     messages: asyncio.Future[Messages]
     over: asyncio.Event = field(default_factory=asyncio.Event)
-    repeat: bool = False  # answered before, so that nothing was run
+    repeat: bool = False  # answered before, maybe by another process, so that nothing was run
 
     async def my_turn(self) -> None:
         """Waits until the turns before are over, however they ended: one that was refused did not wait itself."""
-        while self.previous is not None:
-            before = self.previous
+        while (before := self.still_before()) is not None:
             await before.over.wait()
-            self.previous = before.previous
+
+    def still_before(self) -> Turn | None:
+        """The last of the turns before that is not over."""
+        while self.previous is not None and self.previous.over.is_set():
+            self.previous = self.previous.previous
+        return self.previous
 
     def accept(self, *, repeat: bool = False) -> None:
         self.repeat = repeat
@@ -96,7 +100,12 @@ class Turns:
         conversation_id = key[0]
         del self._under_way[key]
         if self._last.get(conversation_id) is turn:
-            del self._last[conversation_id]
+            # A repeat or a refusal is over before those that came before it; the next one still waits for them.
+            before = turn.still_before()
+            if before is None:
+                del self._last[conversation_id]
+            else:
+                self._last[conversation_id] = before
         self._waiting[conversation_id] -= 1
         if not self._waiting[conversation_id]:
             del self._waiting[conversation_id]
