@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -58,7 +58,7 @@ class Conversations:
         *,
         agent: Callable[[], Agent],
         transcript: Callable[[], Transcript],
-        replied: Callable[[str, str, Messages], Awaitable[None]],
+        replied: Callable[[str, str, Messages], None],
     ) -> None:
         self.names = Names(settings.conversation_secret)
         self._action_secret = settings.action_secret
@@ -108,12 +108,14 @@ class Conversations:
             # Another process may have answered the same id since.
             answered = await self._answered(transcript, conversation_id, incoming)
             if answered:
+                turn.repeat = True
                 return answered
             await agent.processor.handle_message(self._message(identity, conversation_id, incoming, text, shown))
             messages = await self._answered(transcript, conversation_id, incoming)
         if not messages:
             raise Problem(503, UNAVAILABLE)
-        await self._replied(conversation_id, incoming.id, messages)
+        # Without waiting: whoever asks for this id from now on gets a turn of its own, and what was said by that.
+        self._replied(conversation_id, incoming.id, messages)
         return messages
 
     def _message(

@@ -105,6 +105,14 @@ class Door:
         self.check_still(identity)
         return identity
 
+    def is_still_in(self, identity: Identity) -> bool:
+        """Whether somebody who was let in may go on: `check_still` as a question."""
+        try:
+            self.check_still(identity)
+        except Problem:
+            return False
+        return True
+
     def check_still(self, identity: Identity) -> None:
         """Whether somebody who was let in may go on: asked at each message.
 

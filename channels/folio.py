@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -48,12 +49,12 @@ class FolioChannel(InputChannel):  # type: ignore[misc]
         except SettingsError as error:
             sys.exit("\n".join(f"folio: {problem}" for problem in error.problems))
 
-    def __init__(self, settings: ChannelSettings) -> None:
+    def __init__(self, settings: ChannelSettings, *, clock: Callable[[], float] = time.time) -> None:
         """Raises `SettingsError` where the key that tokens are checked with can't be used."""
         self._agents = Agents()
         self._transcripts: dict[int, Transcript] = {}
-        self._door = Door(settings, TokenVerifier.of(settings))
-        self._sockets = Sockets(self._door, lambda: self._conversations)
+        self._door = Door(settings, TokenVerifier.of(settings, clock=clock), clock)
+        self._sockets = Sockets(self._door, lambda: self._conversations, clock)
         self._conversations = Conversations(
             settings, agent=self._agents, transcript=self._transcript, replied=self._sockets.replied
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any
 
 from sanic import Sanic
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 PATH = "/socket.io/"
 MOST_OF_ONE = 20  # connections of one person
 MOST_FROM_ONE_ADDRESS = 500
-SWEEP_SECONDS = 2.0
+SWEEP_SECONDS = 0.5
 GRACE_SECONDS = 10.0  # from `expired` to the hang-up, for a `renew`
 
 
@@ -37,6 +38,7 @@ class Connection:
     identity: Identity
     conversation_id: str
     told_expired_at: float | None = None
+    unsent: deque[dict[str, Any]] = field(default_factory=deque)  # replies, which wait while the token is over
 
 
 class Sockets:
@@ -48,7 +50,7 @@ class Sockets:
         self._connections: dict[str, Connection] = {}
         self._addresses: dict[str, str] = {}  # of engine.io connections
         self._sweeper: asyncio.Task[None] | None = None
-        self._following: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[None]] = set()
         self.server.on("connect", self._connect)
         self.server.on("disconnect", self._disconnect)
         self.server.on("message", self._message)
@@ -132,9 +134,7 @@ class Sockets:
             await asyncio.shield(turn.accepted)
         except Problem as problem:
             return {"id": client_id if isinstance(client_id, str) else None, "error": problem.as_dict()}
-        task = asyncio.create_task(self._follow(sid, incoming, turn))
-        self._following.add(task)
-        task.add_done_callback(self._following.discard)
+        self._in_background(self._follow(sid, incoming, turn))
         return {"id": incoming.id, "accepted": True}
 
     async def _follow(self, sid: str, incoming: Incoming, turn: Turn) -> None:
@@ -144,19 +144,34 @@ class Sockets:
         except Problem as problem:
             text = f"{UNAVAILABLE} (reference {problem.reference})" if problem.status >= 500 else problem.detail
             failed = {"id": incoming.id, "last": True, "text": text, "error": problem.as_dict()}
-            await self.server.emit("reply", failed, to=sid)
+            self._send(sid, [failed])
             return
         if turn.repeat:
-            await self._send(sid, incoming.id, messages)
+            self._send(sid, _replies(incoming.id, messages))
 
-    async def replied(self, conversation_id: str, client_id: str, messages: Messages) -> None:
-        """Sends a new answer to all devices of the conversation."""
-        await self._send(conversation_id, client_id, messages)
+    def replied(self, conversation_id: str, client_id: str, messages: Messages) -> None:
+        """Sends a new answer to all devices of the conversation that are connected now."""
+        for sid, _ in list(self.server.manager.get_participants("/", conversation_id)):
+            self._send(sid, _replies(client_id, messages))
 
-    async def _send(self, to: str, client_id: str, messages: Messages) -> None:
-        for message in messages:
-            last = {"last": True} if message is messages[-1] else {}
-            await self.server.emit("reply", {**message, "id": client_id, **last}, to=to)
+    def _send(self, sid: str, replies: list[dict[str, Any]]) -> None:
+        connection = self._connections.get(sid)
+        if connection is not None:
+            connection.unsent.extend(replies)
+            self._in_background(self._send_unsent(sid, connection))
+
+    async def _send_unsent(self, sid: str, connection: Connection) -> None:
+        """Sends what there is to a socket whose token is good; to another one, when it has renewed it."""
+        while connection.unsent:
+            if not self._door.is_still_in(connection.identity):
+                await self._tell_expired(sid, connection)
+                return
+            await self.server.emit("reply", connection.unsent.popleft(), to=sid)
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)  # the loop alone would let it be collected
+        task.add_done_callback(self._background.discard)
 
     async def _renew(self, sid: str, document: Any) -> dict[str, Any]:
         try:
@@ -166,10 +181,13 @@ class Sockets:
             identity = await self._door.identify(document.get("token") if isinstance(document, dict) else None)
             if identity.name != connection.identity.name:
                 raise Problem(401, "The token is somebody else's; connect anew.")
+            if sid not in self._connections:
+                raise Problem(401, "This connection has ended.")
         except Problem as problem:
             return {"error": problem.as_dict()}
         connection.identity = identity
         connection.told_expired_at = None
+        self._in_background(self._send_unsent(sid, connection))
         return {"renewed": True, "expires_at": int(identity.expires_at)}
 
     async def logged_out(self, identity: Identity) -> None:
@@ -210,3 +228,10 @@ class Sockets:
             asyncio.get_running_loop().call_later(
                 1.0, lambda: self.server.start_background_task(self.server.hang_up, eio_sid)
             )
+
+
+def _replies(client_id: str, messages: Messages) -> list[dict[str, Any]]:
+    """Messages as the socket tells them: with the id they answer, and the last one marked."""
+    replies = [{**message, "id": client_id} for message in messages]
+    replies[-1]["last"] = True
+    return replies

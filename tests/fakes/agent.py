@@ -6,6 +6,7 @@ It takes a text that begins with a slash for an intent, as Rasa does.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ BUTTONS = [{"title": "By account", "payload": '/account_list{"account": "A-1"}'}
 
 
 class FakeAgent:
-    """Is its own processor. `heard` has all messages that were handled."""
+    """Is its own processor. `heard` has all messages that were handled; those with "held" in them wait for `gate`."""
 
     model_id = "a-model"
     model_name = "a-model.tar.gz"
@@ -33,6 +34,7 @@ class FakeAgent:
         self.at_once = 0
         self.most_at_once: dict[str, int] = {}
         self.ready = True
+        self.gate = threading.Event()
         self.mute = False  # whether actions fail, which Rasa takes for silence
 
     @property
@@ -63,6 +65,8 @@ class FakeAgent:
         )
         if "slow" in text:
             await asyncio.sleep(1.0)
+        if "held" in text:
+            await asyncio.to_thread(self.gate.wait, 30)
         if "boom" in text:
             raise RuntimeError(f"no answer to {text}")
         if not self.mute and "mute" not in text:

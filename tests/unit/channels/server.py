@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,6 +61,16 @@ def settings(**changes: Any) -> ChannelSettings:
 
 def token(customer_id: str | None = "C-1", **more: Any) -> str:
     return sign_token(TOKEN_SECRET, issuer=ISSUER, customer_id=customer_id, **more)
+
+
+class Clock:
+    """Stands still until it is set forward."""
+
+    def __init__(self) -> None:
+        self.now = float(int(time.time()))
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @dataclass

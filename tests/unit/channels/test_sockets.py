@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ import socketio
 import websockets
 
 from channels.folio import FolioChannel
+from channels.sockets import GRACE_SECONDS
 from tests.fakes.agent import FakeAgent
-from tests.unit.channels.server import ORIGIN, Server, serving, settings, token
+from tests.unit.channels.server import ORIGIN, Clock, Server, serving, settings, token
 
 
 def test_a_message_is_acknowledged_and_its_replies_bear_its_id(server: Server) -> None:
@@ -41,6 +43,39 @@ def test_a_repeat_while_the_answer_is_under_way_is_answered_once(server: Server)
     here.wait(1)
     time.sleep(0.5)
     assert len(here.replies) == 1 and len(server.agent.heard) == 1
+
+
+def test_a_repeat_of_what_another_process_answers_is_answered_here_too(agent: FakeAgent, tmp_path: Path) -> None:
+    elsewhere = FakeAgent(f"sqlite:///{tmp_path / 'tracker.sqlite'}")
+    elsewhere.lock_store = agent.lock_store
+    with (
+        serving(agent, [FolioChannel(settings())]) as one,
+        serving(elsewhere, [FolioChannel(settings())]) as other,
+    ):
+        first, second = one.connect(), other.connect()
+        assert first.send({"id": "1", "message": "held facts"})["accepted"]
+        assert second.send({"id": "1", "message": "held facts"})["accepted"]  # as yet it has no answer
+        agent.gate.set()
+        assert second.wait(2) == first.wait(2) and not elsewhere.heard
+        assert second.send({"id": "1", "message": "held facts"})["accepted"]  # now it has one
+        assert second.wait(4)[2:] == first.replies and not elsewhere.heard
+        assert other.say("held facts", id="1").json() == one.say("held facts", id="1").json()
+        assert second.send({"id": "1", "message": "other words"})["error"]["status"] == 409
+
+
+@pytest.mark.parametrize(
+    "between", [{"id": "0", "message": "hi"}, {"id": "x", "payload": "A" * 32}], ids=["a repeat", "a refusal"]
+)
+def test_nothing_overtakes_what_came_before_a_repeat_or_a_refusal(server: Server, between: dict[str, str]) -> None:
+    here = server.connect()
+    assert here.send({"id": "0", "message": "hi"})["accepted"] and here.wait(1)
+    assert here.send({"id": "1", "message": "held"})["accepted"]
+    assert here.send({"id": "2", "message": "second"})["accepted"]
+    server.post(between)  # is over when it is answered
+    assert here.send({"id": "3", "message": "third"})["accepted"]
+    server.agent.gate.set()
+    assert [reply["id"] for reply in here.wait(4)] == ["0", "1", "2", "3"]
+    assert [message.text for message in server.agent.heard] == ["hi", "held", "second", "third"]
 
 
 def test_all_devices_of_a_customer_get_the_answer_and_nobody_else(server: Server) -> None:
@@ -104,27 +139,63 @@ def test_too_many_messages_are_acknowledged_with_when_to_go_on(agent: FakeAgent)
         assert answers[2]["error"]["status"] == 429 and answers[2]["error"]["retry_after"] >= 1
 
 
-def test_a_renewed_token_keeps_the_conversation(server: Server) -> None:
-    here = server.connect(token(now=time.time() - 628))
-    renewed = here.renew(token())
-    assert renewed["renewed"] and renewed["expires_at"] > time.time() + 500
-    time.sleep(3)
-    assert here.send({"id": "1", "message": "hi"})["accepted"] and not here.expired.is_set()
+def test_a_renewed_token_keeps_the_conversation(agent: FakeAgent) -> None:
+    clock = Clock()
+    with serving(agent, [FolioChannel(settings(), clock=clock)]) as server:
+        here = server.connect(token(now=clock.now, lifetime=600))
+        clock.now += 599
+        assert here.renew(token(now=clock.now, lifetime=600)) == {"renewed": True, "expires_at": clock.now + 600}
+        clock.now += 599
+        assert here.send({"id": "1", "message": "hi"})["accepted"] and not here.expired.is_set()
+
+
+def test_an_expired_socket_gets_no_reply_until_it_has_renewed(agent: FakeAgent) -> None:
+    clock = Clock()
+    with serving(agent, [FolioChannel(settings(), clock=clock)]) as server:
+        here = server.connect(token(now=clock.now, lifetime=600))
+        other = server.connect(token(now=clock.now, lifetime=900))
+        assert here.send({"id": "1", "message": "held facts"})["accepted"]
+        clock.now += 600
+        agent.gate.set()
+        answer = other.wait(2)
+        assert here.expired.wait(10)
+        # Its acknowledgement comes behind whatever was sent before.
+        assert here.send({"id": "2", "message": "hi"})["error"]["status"] == 401 and not here.replies
+        assert here.renew(token(now=clock.now))["renewed"]
+        assert here.wait(2) == answer
+        assert here.send({"id": "3", "message": "hi"})["accepted"] and here.wait(3)[2]["id"] == "3"
+
+
+def test_an_expired_socket_is_not_told_of_a_failure_either(agent: FakeAgent) -> None:
+    clock = Clock()
+    with serving(agent, [FolioChannel(settings(), clock=clock)]) as server:
+        here = server.connect(token(now=clock.now, lifetime=600))
+        assert here.send({"id": "1", "message": "held and mute"})["accepted"]
+        clock.now += 600
+        agent.gate.set()
+        assert server.say("hi", id="2", bearer=token(now=clock.now)).status_code == 200  # so that the first is over
+        assert here.send({"id": "3", "message": "hi"})["error"]["status"] == 401 and not here.replies
+        assert here.renew(token(now=clock.now))["renewed"]
+        assert [reply["id"] for reply in here.wait(2)] == ["1", "2"]
 
 
 def test_a_token_of_somebody_else_or_an_old_one_renews_nothing(server: Server) -> None:
     here = server.connect()
-    for bad in (token("C-2"), token(None, visitor_id="C-1"), token(now=time.time() - 700), "x"):
+    for bad in (token("C-2"), token(None, visitor_id="C-1"), token(now=time.time() - 600), "x"):
         assert here.renew(bad)["error"]["status"] == 401
     assert here.send({"id": "1", "message": "hi"})["accepted"] and here.wait()
     server.say("hi", id="2")
     assert {message.sender_id for message in server.agent.heard} == {server.agent.heard[0].sender_id}
 
 
-def test_an_expired_socket_is_told_and_then_hung_up_on(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("channels.sockets.GRACE_SECONDS", 0.5)
-    here = server.connect(token(now=time.time() - 624))
-    assert here.expired.wait(30) and here.gone.wait(30)
+def test_an_expired_socket_is_told_and_then_hung_up_on(agent: FakeAgent) -> None:
+    clock = Clock()
+    with serving(agent, [FolioChannel(settings(), clock=clock)]) as server:
+        here = server.connect(token(now=clock.now, lifetime=600))
+        clock.now += 600
+        assert here.expired.wait(30) and not here.gone.is_set()
+        clock.now += GRACE_SECONDS + 1
+        assert here.gone.wait(30)
 
 
 def log_out(server: Server, bearer: str) -> requests.Response:
