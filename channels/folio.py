@@ -11,7 +11,6 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
 from sanic import Blueprint, Sanic
-from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic_cors.core import SANIC_CORS_EVALUATED
@@ -22,12 +21,14 @@ from adapters.tokens import TokenVerifier
 from channels.conversation import CHANNEL, Conversations
 from channels.door import Door
 from channels.health import Health
-from channels.rest import Agents, Rest, as_response, of_sanic
+from channels.problems import Problem
+from channels.rest import Agents, Rest, as_response, of_broken, of_server
 from channels.sockets import PATH, Sockets
 from channels.transcript import Transcript, transcript_of
 
 # Larger bodies are not even read; those between this and 16 KB get an answer that says why.
 LARGEST_READ = 1024 * 1024
+UNREAD_PATH = "*"  # Sanic's, where a request is refused before its first line was read
 
 
 class FolioChannel(InputChannel):  # type: ignore[misc]
@@ -83,7 +84,7 @@ class FolioChannel(InputChannel):  # type: ignore[misc]
 
         app.register_listener(start, "before_server_start")
         app.register_listener(stop, "before_server_stop")
-        app.error_handler.add(SanicException, _as_problem(app.error_handler.default))
+        app.error_handler.add(Exception, self._as_problem(app.error_handler.default))
 
     async def _before(self, request: Request) -> HTTPResponse | None:
         if not _is_ours(request):
@@ -92,9 +93,22 @@ class FolioChannel(InputChannel):  # type: ignore[misc]
         if request.method != "OPTIONS":
             return None
         origin = request.headers.get("origin")
-        if not self._door.is_listed(origin):
-            return HTTPResponse(status=403, headers=self._door.cors_headers(origin))
+        try:
+            self._door.check_origin(origin)
+        except Problem as problem:
+            return as_response(problem, self._door.cors_headers(origin))
         return HTTPResponse(status=204, headers=self._door.preflight_headers(origin))
+
+    def _as_problem(self, otherwise: Callable[[Request, Exception], HTTPResponse]) -> Callable[..., HTTPResponse]:
+        def answer(request: Request, error: Exception) -> HTTPResponse:
+            if not _is_ours(request):
+                return otherwise(request, error)
+            allowed = {name: value for name, value in getattr(error, "headers", {}).items() if name == "Allow"}
+            cors = self._door.cors_headers(request.headers.get("origin"))
+            problem = of_server(error) if _is_read(request) else of_broken(error)
+            return as_response(problem, {**allowed, **cors})
+
+        return answer
 
     def _transcript(self) -> Transcript:
         store: TrackerStore = self._agents().tracker_store
@@ -117,12 +131,9 @@ class _ChannelBlueprint(Blueprint):  # type: ignore[misc]
 
 
 def _is_ours(request: Request) -> bool:
-    path: str = request.path
-    return path.startswith((f"/webhooks/{CHANNEL}/", PATH.rstrip("/")))
+    return f"{request.path}/".startswith((f"/webhooks/{CHANNEL}/", PATH)) or request.path == UNREAD_PATH
 
 
-def _as_problem(otherwise: Callable[[Request, Exception], HTTPResponse]) -> Callable[..., HTTPResponse]:
-    def answer(request: Request, error: SanicException) -> HTTPResponse:
-        return as_response(of_sanic(error)) if _is_ours(request) else otherwise(request, error)
-
-    return answer
+def _is_read(request: Request) -> bool:
+    """Whether the head could be read; where not, Sanic tells of a request without headers."""
+    return bool(request.method != "NONE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 MEDIA_TYPE = "application/problem+json"
@@ -35,9 +36,8 @@ class Problem(Exception):
         self.reference = new_reference()
 
     def as_dict(self) -> dict[str, Any]:
-        title = TITLES.get(self.status, "Error")
         return {
-            "title": title,
+            "title": TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
             "reference": self.reference,

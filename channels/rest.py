@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa.core.agent import Agent
 from sanic import Blueprint
-from sanic.exceptions import SanicException
+from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -71,9 +71,7 @@ class Rest:
             except asyncio.CancelledError:
                 raise
             except Exception as error:
-                unexpected = Problem(503, "Something went wrong here; try again in a minute.")
-                log.error("%s failed with %s, reference %s", request.path, type(error).__name__, unexpected.reference)
-                response = as_response(unexpected)
+                response = as_response(of_server(error))
             response.headers.update(self._door.cors_headers(origin))
             return response
 
@@ -132,8 +130,8 @@ def as_json(document: Any) -> HTTPResponse:
     )
 
 
-def as_response(problem: Problem) -> HTTPResponse:
-    headers = {"Cache-Control": "no-store"}
+def as_response(problem: Problem, more_headers: Mapping[str, str] | None = None) -> HTTPResponse:
+    headers = {"Cache-Control": "no-store", **(more_headers or {})}
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.retry_after is not None:
@@ -143,11 +141,23 @@ def as_response(problem: Problem) -> HTTPResponse:
     )
 
 
-def of_sanic(error: SanicException) -> Problem:
-    """What the server itself refuses (unknown path, wrong method, too large, broken HTTP) in the contract's form."""
-    status = int(getattr(error, "status_code", None) or 400)
-    details = {404: "There is no such path.", 405: "This path has another method.", 413: too_large().detail}
-    return Problem(status, details.get(status, "The request could not be read."))
+def of_server(error: Exception) -> Problem:
+    """What the server itself refuses (unknown path, wrong method, too large, broken HTTP) in the contract's form.
+
+    Whatever else went wrong is 503, and in the log with its reference.
+    """
+    status = getattr(error, "status_code", None) if isinstance(error, SanicException) else None
+    if status is not None and 400 <= status < 500:
+        details = {404: "There is no such path.", 405: "This path has another method.", 413: too_large().detail}
+        return Problem(status, details.get(status, "The request could not be read."))
+    unexpected = Problem(503, "Something went wrong here; try again in a minute.")
+    log.error("a request failed with %s, reference %s", type(error).__name__, unexpected.reference)
+    return unexpected
+
+
+def of_broken(error: Exception) -> Problem:
+    """As `of_server`, for a request whose head can't be read: that is nobody's fault but the client's."""
+    return of_server(error if isinstance(error, SanicException) else InvalidUsage("broken HTTP"))
 
 
 class Agents:

@@ -27,6 +27,7 @@ from channels.turns import Messages, Turn
 log = logging.getLogger(__name__)
 
 PATH = "/socket.io/"
+NO_SOCKET = "This is no socket.io of protocol 5, or its connection has ended; connect anew."
 MOST_OF_ONE = 20  # connections of one person
 MOST_FROM_ONE_ADDRESS = 500
 SWEEP_SECONDS = 0.5
@@ -82,18 +83,23 @@ class Sockets:
                 self._door.of_addresses.take(address)
                 if sum(1 for known in self._addresses.values() if known == address) >= MOST_FROM_ONE_ADDRESS:
                     raise Problem(429, "Too many connections from this address.", retry_after=30)
+            response = await self._ask_library(request)
         except Problem as problem:
-            response = as_response(problem)
-            response.headers.update(self._door.cors_headers(origin))
-            return response
+            return as_response(problem, self._door.cors_headers(origin))
+        if response is not None:
+            response.headers["Vary"] = "Origin"
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    async def _ask_library(self, request: Request) -> HTTPResponse:
+        """Raises `Problem` 400 for what is no socket.io, or no longer."""
         try:
             response = await self.server.handle_request(request)
         except Exception as error:  # a frame that is no packet; the library lets go of the connection by itself
             log.info("a socket sent what is no packet (%s)", type(error).__name__)
-            return as_response(Problem(400, "This is no socket.io."))
-        if response is not None:
-            response.headers["Vary"] = "Origin"
-            response.headers["Cache-Control"] = "no-store"
+            raise Problem(400, NO_SOCKET) from error
+        if response is not None and response.status >= 400:
+            raise Problem(response.status, NO_SOCKET)
         return response
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any) -> None:

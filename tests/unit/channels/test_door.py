@@ -50,6 +50,7 @@ def test_another_page_may_not(server: Server, path: str, origin: str) -> None:
     for refused in (preflight, answer):
         assert "Access-Control-Allow-Origin" not in refused.headers
     assert answer.status_code in (403, 405) and preflight.status_code == 403
+    assert preflight.headers["content-type"] == "application/problem+json" and preflight.json()["reference"]
 
 
 def test_answers_to_a_listed_page_can_be_read_by_it(server: Server) -> None:

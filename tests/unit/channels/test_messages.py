@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 import threading
 import time
@@ -15,7 +16,7 @@ import requests
 
 from channels.folio import FolioChannel
 from tests.fakes.agent import FakeAgent
-from tests.unit.channels.server import Server, serving, settings, token
+from tests.unit.channels.server import ORIGIN, Server, serving, settings, token
 
 
 def is_problem(answer: requests.Response, status: int) -> bool:
@@ -297,10 +298,75 @@ def test_a_body_just_under_the_limit_is_read(server: Server) -> None:
     assert server.post(start + b"x" * (16 * 1024 - 1 - len(start) - len(end)) + end).status_code == 200
 
 
-def test_unknown_paths_and_methods_get_problems_too(server: Server) -> None:
-    assert is_problem(requests.get(f"{server.address}/webhooks/folio/nothing", timeout=5), 404)
-    assert is_problem(requests.get(f"{server.address}/webhooks/folio/messages", timeout=5), 405)
-    assert is_problem(requests.put(f"{server.address}/webhooks/folio/history", timeout=5), 405)
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/webhooks/folio/nothing", 404),
+        ("GET", "/webhooks/folio", 404),
+        ("POST", "/webhooks/folio/messages/1", 404),
+        ("GET", "/webhooks/folio/messages", 405),
+        ("PUT", "/webhooks/folio/history", 405),
+        ("FOLIO", "/webhooks/folio/health", 405),
+        ("PUT", "/socket.io/?EIO=4&transport=polling", 405),
+        ("GET", "/socket.io/nothing", 404),
+        ("GET", "/socket.io/", 400),
+        ("GET", "/socket.io/?EIO=3&transport=polling", 400),
+        ("GET", "/socket.io/?EIO=4&transport=websocket", 400),
+        ("GET", "/socket.io/?EIO=4&transport=polling&sid=ended", 400),
+        ("POST", "/socket.io/?EIO=4&transport=polling&sid=ended", 400),
+    ],
+)
+def test_what_the_server_itself_refuses_is_a_problem_that_a_listed_page_can_read(
+    server: Server, method: str, path: str, status: int
+) -> None:
+    answer = requests.request(method, server.address + path, headers={"Origin": ORIGIN}, timeout=5)
+    assert is_problem(answer, status)
+    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN and answer.headers["Vary"] == "Origin"
+    if status == 405:
+        assert set(answer.headers["Allow"].split(", ")) <= {"GET", "POST"}
+    elsewhere = requests.request(method, server.address + path, headers={"Origin": "https://evil.example"}, timeout=5)
+    assert "Access-Control-Allow-Origin" not in elsewhere.headers
+
+
+def test_the_server_s_other_paths_are_not_ours(server: Server) -> None:
+    for path in ("/", "/webhooks/folio2/messages", "/socket.iox"):
+        answer = requests.get(server.address + path, timeout=5)
+        assert answer.status_code == 404 and "problem" not in answer.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Content-Length: many", 400),
+        ("no header", 400),
+        ("Content-Length: 2\r\nExpect: nothing", 417),
+        ("Authorization: Bearer " + "x" * 20_000, 413),
+    ],
+    ids=["a length that is none", "a header that is none", "an expectation", "a long header"],
+)
+def test_a_head_that_can_t_be_read_is_a_problem(server: Server, head: str, status: int) -> None:
+    host, port = server.address.removeprefix("http://").split(":")
+    with contextlib.closing(http.client.HTTPConnection(host, int(port), timeout=5)) as connection:
+        connection.connect()
+        connection.sock.sendall(f"POST /webhooks/folio/messages HTTP/1.1\r\nHost: {host}\r\n{head}\r\n\r\n".encode())
+        response = http.client.HTTPResponse(connection.sock, method="POST")
+        response.begin()
+        problem = json.loads(response.read())
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.status == problem["status"] == status
+    assert problem["title"] and problem["detail"] and problem["reference"]
+
+
+def test_a_fault_of_the_server_is_a_problem_with_a_reference_in_the_log(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("my-secret-words")
+
+    monkeypatch.setattr("channels.folio.Door.preflight_headers", fail)
+    answer = requests.options(f"{server.address}/webhooks/folio/messages", headers={"Origin": ORIGIN}, timeout=5)
+    assert is_problem(answer, 503) and answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert answer.json()["reference"] in caplog.text and "my-secret-words" not in caplog.text
 
 
 def test_a_customer_who_is_too_fast_is_told_when_to_go_on(agent: FakeAgent) -> None:
