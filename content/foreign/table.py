@@ -38,6 +38,8 @@ def read_grid(grid: Grid, layout: Layout, notes: Notes) -> list[Raw]:
         name = row.cell(layout.name) if layout.name is not None else ""
         patterns = _texts(row, layout.patterns, ask_by, place)
         answers = _texts(row, layout.answers, tell_by, place)
+        if tell_by is not None and len(answers) > sum(bool(row.cell(index).strip()) for index in layout.answers):
+            notes.count(f"answers joined by {tell_by!r} in a cell were split into wordings of one answer", place)
         if not patterns and not answers:
             if fold(name):
                 notes.tell(place, f"holds only the name {quoted(fold(name))}; left out")
@@ -105,6 +107,8 @@ def _separators(rows: list[Row], layout: Layout) -> tuple[str | None, str | None
         return None, None
     names = [row.cell(layout.name).strip() for row in rows]
     one_row_each = len(set(names)) * 4 >= len(names) * 3
+    if not layout.sure and not one_row_each:
+        return None, None  # topics or labels over rows of one text each
     ask_by = find_separator([row.cell(index) for row in rows for index in layout.patterns], one_row_each=one_row_each)
     return ask_by, ask_by if ask_by in RARE else None
 

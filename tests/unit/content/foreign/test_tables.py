@@ -63,6 +63,20 @@ def test_examples_joined_over_several_rows_of_an_intent_are_split_too(read: Read
     assert examples(reading) == {"greet": ["hi", "hello", "good day", "hey", "yo"], "bye": ["ciao"]}
 
 
+def test_semicolons_in_rows_of_a_topic_or_a_label_join_nothing(read: Read) -> None:
+    rows = "A; or B?,x; y,tax\nC; or D?,z,tax\nE?,w,fees\nF?,v,fees\n"
+    reading = read("faq.csv", f"Question,Answer,Class\n{rows}")
+    assert answers(reading)["utter_a_or_b"] == ["x; y"]
+    labelled = read("nlu.csv", "text,label\nhi; you,greet\nyo,greet\nciao,leave\nbye; then,leave\n")
+    assert examples(labelled) == {"greet": ["hi; you", "yo"], "leave": ["ciao", "bye; then"]}
+
+
+def test_answers_that_are_split_are_told(read: Read) -> None:
+    reading = read("intents.csv", "Intent,Patterns,Responses\ngreet,hi; yo,Hey; you\nbye,bye; ciao,So long\n")
+    assert answers(reading) == {"utter_greet": ["Hey", "you"], "utter_bye": ["So long"]}
+    assert noted(reading, "intents.csv, row 2: answers joined by ';'")
+
+
 def test_commas_and_slashes_in_single_examples_join_nothing(read: Read) -> None:
     rows = '"greet","hi, how are you",Hey\n"greet","yes / no",Hey\nbye,"well, bye",Bye\nbye,so long,Bye\n'
     reading = read("intents.csv", f"intent,text,response\n{rows}")

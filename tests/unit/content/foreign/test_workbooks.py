@@ -96,6 +96,50 @@ def test_excels_escapes_are_read_as_what_they_stand_for(read: Read) -> None:
     assert [texts[0] for texts in answers(reading).values()] == ["one\ntwo", "_x0041_", "_x00"]
 
 
+def test_a_merged_cell_counts_in_each_of_its_rows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    rows = [
+        ["Questions"],
+        ["Intent", "Pattern", "Response"],
+        ["greet", "hi", "Hey"],
+        [None, "yo"],
+        ["bye", "ciao", "Bye"],
+    ]
+    for row in rows:
+        page.append(row)
+    for area in ("A1:C1", "A3:A4", "C3:C4"):
+        page.merge_cells(area)
+    book.save(tmp_path / "faq.xlsx")
+    reading = read_foreign([tmp_path / "faq.xlsx"])
+    assert examples(reading) == {"greet": ["hi", "yo"], "bye": ["ciao"]}
+    assert answers(reading) == {"utter_greet": ["Hey"], "utter_bye": ["Bye"]}
+    assert reading.notes == ()
+
+
+def test_a_sheet_with_merged_cells_that_spans_the_world_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Question", "Answer"])
+    page["XFD1048576"] = "lost"
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "faq.xlsx")
+    with pytest.raises(ContentError, match=r"faq\.xlsx: spans too many cells"):
+        read_foreign([tmp_path / "faq.xlsx"])
+
+
+def test_a_workbook_with_broken_bytes_inside_is_refused(read: Read, tmp_path: Path) -> None:
+    read("faq.xlsx", {"A": [["Question", "Answer"], *([f"{n}?", f"answer {n}"] for n in range(500))]})
+    path = tmp_path / "faq.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[start + 200 : start + 400] = b"\xff" * 200
+    path.write_bytes(data)
+    with pytest.raises(ContentError, match=r"faq\.xlsx: is damaged"):
+        read_foreign([path])
+
+
 def test_all_sheets_are_read_and_notes_left_out(read: Read) -> None:
     pairs = [["Question", "Answer"]]
     reading = read("faq.xlsx", {"A": [*pairs, ["a?", "x"]], "B": [*pairs, ["b?", "y"]], "C": [["just a", "remark"]]})
