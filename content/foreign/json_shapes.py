@@ -87,7 +87,10 @@ class _Search:
         if rows and len(rows) == len(items) and not isinstance(items, Twice):
             self._take_table(items, path)
             return
+        mixed = any(isinstance(item, dict) for item in items)
         for index, item in enumerate(items):
+            if mixed and item is not None and is_scalar(item):
+                self._notes.count("text or number among entries left out", f"{self._file}, {path}[{index}]")
             alone = isinstance(items, Twice) or len(items) == 1
             self.visit(item, f"{path}[{index}]", key=key, depth=depth + 1, alone=alone)
 

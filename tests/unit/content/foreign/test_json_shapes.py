@@ -55,6 +55,12 @@ def test_keys_are_told_by_the_alias_table_in_any_case(read: Read, name: str, pat
     assert answers(reading) == ANSWERS
 
 
+def test_what_is_no_entry_among_entries_is_told(read: Read) -> None:
+    reading = read("a.json", {"intents": [GREET, "thanks", 5, None, BYE]})
+    assert examples(reading) == EXAMPLES
+    assert noted(reading, "a.json, $.intents[1] and 1 more", "left out")
+
+
 def test_a_string_stands_for_a_list_of_one(read: Read) -> None:
     reading = read("a.json", [{"tag": "a", "patterns": "hi; you", "responses": "x"}, BYE])
     assert examples(reading)["a"] == ["hi; you"]
