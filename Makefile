@@ -88,10 +88,10 @@ $(WIDGET): $(INSTALLED) scripts/build_widget.py $(WIDGET_SOURCES)
 	@touch $@
 
 check-settings: $(INSTALLED) ## tell all that is wrong with the settings; start nothing
-	@$(PYTHON) -m scripts.serve --check
+	@$(STEP) serve --check
 
 check-start: $(INSTALLED)
-	@$(PYTHON) -m scripts.serve --check start
+	@$(STEP) serve --check start
 
 run: check-start $(TRAINED) $(WIDGET) load ## set up whatever is missing and start Folio
 	@$(PYTHON) -m scripts.serve

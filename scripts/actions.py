@@ -36,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseTooNew as error:
         print(f"actions: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"actions: the database's folder can't be used: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
     except SQLAlchemyError as error:
         reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
         print(

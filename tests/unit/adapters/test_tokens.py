@@ -217,6 +217,7 @@ class Site:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.path = ""
         self.up = True
         self.keys: list[dict[str, Any]] = []
         site = self
@@ -224,6 +225,7 @@ class Site:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked += 1
+                site.path = self.path
                 self.send_response(200 if site.up else 500)
                 self.end_headers()
                 self.wfile.write(json.dumps({"keys": site.keys}).encode())
@@ -261,6 +263,13 @@ def test_published_keys_are_fetched_once_and_used_by_their_id(site: Site) -> Non
         with pytest.raises(TokenNotFromSite):
             here.verify(signed(RSA, "RS256", {"kid": key_id} if key_id else None))
     assert site.asked == 1  # made-up ids are no load on the site
+
+
+def test_published_keys_are_asked_for_with_the_query_of_their_address(site: Site) -> None:
+    site.publish(RSA, "k")
+    here = verifier(TokenKey(jwks_url=f"{site.url}?tenant=folio&version=2"))
+    assert here.verify(signed(RSA, "RS256", {"kid": "k"})).customer_id == "C-1"
+    assert site.path == "/keys?tenant=folio&version=2"
 
 
 def test_a_new_key_is_found_when_it_is_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"FOLIO_{name}_PORT", str(port))
     monkeypatch.setattr(demo_secrets, "FOLDER", tmp_path / "secrets")
     monkeypatch.setattr(serve, "MODEL", tmp_path / "none")
+    monkeypatch.setattr(actions, "quiet_environment", dict)  # which it would set for all tests to come
     monkeypatch.setattr(serve, "run", lambda *_: pytest.fail("something was started"))
 
 
@@ -116,6 +117,10 @@ def test_a_file_that_is_no_database_and_a_folder_that_can_t_be_made_are_told(
     first, second = said(capsys)
     assert "FOLIO_DATABASE_URL" in first and "not a database" in first
     assert "FOLIO_TRACKER_URL" in second and str(tmp_path / "words") in second
+    monkeypatch.setenv("FOLIO_DATABASE_URL", f"sqlite:///{tmp_path / 'words' / 'folio.sqlite'}")
+    assert actions.main([]) == 2
+    (sentence,) = said(capsys)
+    assert str(tmp_path / "words") in sentence
 
 
 def test_two_parts_on_one_port_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
