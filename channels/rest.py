@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.agent import Agent
 from sanic import Blueprint
-from sanic.exceptions import InvalidUsage, SanicException
+from sanic.exceptions import InvalidUsage, PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -94,8 +94,9 @@ class Rest:
     async def history(self, request: Request) -> HTTPResponse:
         identity = await self._identify(request)
         self._door.of_readers.take(identity.name)
-        before = whole_number(request.args.get("before"), "before", most=2**53)
-        limit = whole_number(request.args.get("limit"), "limit", most=MOST_HISTORY)
+        given = request.get_args(keep_blank_values=True)
+        before = whole_number(given.getlist("before"), "before", most=2**53)
+        limit = whole_number(given.getlist("limit"), "limit", most=MOST_HISTORY)
         return as_json(await self._conversations.history(identity, before=before, limit=limit or USUAL_HISTORY))
 
     async def health(self, request: Request) -> HTTPResponse:
@@ -111,16 +112,17 @@ class Rest:
         return await self._door.identify(bearer(request.headers.get("authorization")))
 
 
-def whole_number(text: str | None, name: str, *, most: int) -> int | None:
-    """A parameter of the query, 1 to `most`.
+def whole_number(given: Sequence[str] | None, name: str, *, most: int) -> int | None:
+    """A parameter of the query, 1 to `most`, from all values that are given; None where there is none.
 
     Raises:
-        Problem: 400.
+        Problem: 400, also where it is blank or there twice.
     """
-    if text is None:
+    if not given:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 17 and 1 <= int(text) <= most):
-        raise Problem(400, f"The parameter {name} is a whole number, 1 to {most}.")
+    text = given[0]
+    if len(given) > 1 or not (text.isascii() and text.isdigit() and len(text) < 17 and 1 <= int(text) <= most):
+        raise Problem(400, f"The parameter {name} is a whole number, 1 to {most}, and given once.")
     return int(text)
 
 
@@ -157,6 +159,8 @@ def of_server(error: Exception) -> Problem:
 
 def of_broken(error: Exception) -> Problem:
     """As `of_server`, for a request whose head can't be read: that is nobody's fault but the client's."""
+    if isinstance(error, PayloadTooLarge):
+        return Problem(413, "The headers are too large.")
     return of_server(error if isinstance(error, SanicException) else InvalidUsage("broken HTTP"))
 
 

@@ -150,6 +150,13 @@ def test_history_shows_both_sides_in_order_and_in_pages(server: Server) -> None:
     assert pages == everything["messages"]
 
 
+def test_history_gives_buttons_and_custom_back_as_they_were_sent(server: Server) -> None:
+    sent = server.say("buttons", id="1").json()["messages"] + server.say("facts", id="2").json()["messages"]
+    assert any("buttons" in message for message in sent) and any("custom" in message for message in sent)
+    past = [message for message in server.history(limit=100).json()["messages"] if message["from"] == "folio"]
+    assert [{name: message[name] for name in message if name not in ("at", "from")} for message in past] == sent
+
+
 def test_history_of_nobody_yet_is_empty(server: Server) -> None:
     assert server.history().json() == {"messages": [], "more": False}
 
@@ -162,7 +169,22 @@ def test_answer_and_history_give_the_same_numbers(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "parameters", [{"limit": 0}, {"limit": 101}, {"limit": "x"}, {"before": -1}, {"before": "1e3"}, {"limit": "٣"}]
+    "parameters",
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"limit": "x"},
+        {"limit": "1.0"},
+        {"limit": ""},
+        {"limit": [5, 6]},
+        {"limit": "٣"},
+        {"before": 0},
+        {"before": -1},
+        {"before": "1e3"},
+        {"before": ""},
+        {"before": "9" * 30},
+    ],
+    ids=str,
 )
 def test_history_refuses_what_is_no_page(server: Server, parameters: dict[str, Any]) -> None:
     assert is_problem(server.history(**parameters), 400)
