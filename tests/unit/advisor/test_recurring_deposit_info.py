@@ -24,6 +24,23 @@ def test_schedules_come_by_account_those_switched_off_among_them() -> None:
     ]
 
 
+def test_schedules_of_one_account_are_in_text_order_field_by_field() -> None:
+    rows = (
+        schedule("A-1", amount="50", frequency="weekly"),
+        schedule("A-1", amount="1000", frequency="quarterly", next_date=None),
+        schedule("A-1", amount="1000", frequency="quarterly", next_date="2026-12-01"),
+        schedule("A-1", amount="1000", frequency="monthly"),
+    )
+    for given in (rows, rows[::-1]):
+        found = facts(with_goals(all_recurring_deposits=given), "recurring_deposit_info")["schedules"]
+        assert [(row["amount"], row["frequency"], row["next_date"]) for row in found] == [
+            ("1000.00", "monthly", "2026-12-01"),
+            ("1000.00", "quarterly", "2026-12-01"),
+            ("1000.00", "quarterly", None),
+            ("50.00", "weekly", "2026-12-01"),
+        ]
+
+
 def test_all_are_listed_with_how_many_are_active() -> None:
     text = ask(with_goals(all_recurring_deposits=SCHEDULES), "recurring_deposit_info").text
     assert text.startswith(
