@@ -26,8 +26,8 @@ _MOST_DRIVERS = 3
 class AccountSummary:
     """`value` and `max_drift` are those of today, `gain` and `drivers` those of the period, the largest first.
 
-    `value` is None where a held security has no close (`unpriced`); `gain` also where the period holds nothing (see
-    `Period`).
+    `value` is None where a held security has no close (`unpriced`). Where the period holds nothing (see `Period`), all
+    is None or empty, also what is known of today.
     """
 
     value: Decimal | None
@@ -43,8 +43,9 @@ def account_summary(scope: Scope) -> AccountSummary:
     """V(today) of the covered accounts beside the gain of the period."""
     if scope.period is None:
         raise ValueError("advisor.questions.account_summary: the scope has no period; resolve one before asking")
-    start = scope.period.start
-    prices = scope.prices(start=scope.today if start is None else start - ONE_DAY)
+    if scope.period.start is None:
+        return AccountSummary(None, scope.period, None, (), (), MaxDrift(None, None))
+    prices = scope.prices(start=scope.period.start - ONE_DAY)
     now = valuations_by_account(scope.accounts, scope.transactions, prices, scope.today)
     reason = performance_reason(scope)
     by_class = allocation_by_class(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.questions.account_summary import AccountSummary
 from advisor.resolve.asset_classes import CLASS_TITLES
 from advisor.wording.performance_reason import gained, signed
-from advisor.wording.periods import not_understood, sentences, spanned
+from advisor.wording.periods import not_understood, outside, sentences, spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 _MOST_DRIFT_UNSAID = 0.005  # smaller ones are no news
@@ -14,6 +14,8 @@ _MOST_DRIFT_UNSAID = 0.005  # smaller ones are no news
 def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
     if not voice.accounts:
         return Worded("You have no accounts with us yet, so there is nothing to sum up.")
+    if record.period.start is None:
+        return outside(record.period, voice, "account_summary")
     words = record.period.words
     are = "are" if len(voice.accounts) > 1 and not voice.whole else "is"
     if record.value is None:
@@ -21,10 +23,11 @@ def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
     else:
         as_of = "" if voice.as_of is None else f" as of the close of {voice.day(voice.as_of)}"
         worth = f"{capitalised(voice.subject)} {are} worth {voice.money(record.value)}{as_of}."
+        worth = sentences(worth, voice.markets if voice.as_of is not None else voice.as_of_sentence)
     return Worded(
         sentences(worth, not_understood(record.period), *_gain(record, voice), _pending(record), _drift(record, voice)),
         [
-            voice.button("Why?", "performance_reason", period=words if record.period.start else "this year"),
+            voice.button("Why?", "performance_reason", period=words),
             voice.button("Transfers on the way", "transfer_status")
             if record.pending_transfers
             else voice.button("What happened", "transactions"),
@@ -35,8 +38,6 @@ def word_account_summary(record: AccountSummary, voice: Voice) -> Worded:
 
 def _gain(record: AccountSummary, voice: Voice) -> list[str]:
     period = record.period
-    if period.start is None:
-        return [f"That period {'has not begun yet' if period.ahead else 'lies before your first transaction'}."]
     if record.gain is None:
         return [f"The gain {spanned(period, voice)} is unknown: a price is missing."]
     drivers = [line for line in record.drivers if line.gain]

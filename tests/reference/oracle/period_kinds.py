@@ -168,9 +168,12 @@ def account_summary(asked: Asked) -> object:
         "pending_transfers": pending,
         "max_drift": max_drift(book),
     }
-    if span is None:  # AMBIGUOUS: what is there now may still be said
-        empty = {"period": anything(), "gain": AnyOf(None, Money(Fraction(0))), "drivers": AnyOf(None, [])}
-        return AnyOf(facts | empty, NOTHING)
+    if span is None:  # no numbers, also none of what is there now
+        nothing: dict[str, object] = {"value": None, "gain": None, "drivers": [], "pending_transfers": []}
+        nothing |= {"period": anything(), "max_drift": {"asset_class": None, "drift": None}}
+        # AMBIGUOUS: where nothing has ever happened, there is no first transaction to lie before.
+        never = {"period": anything(), "gain": AnyOf(None, Money(Fraction(0))), "drivers": AnyOf(None, [])}
+        return facts | nothing if book.entries else AnyOf(facts | never, facts | nothing)
     result, found = outcome(book, span), parts(book, span)
     facts["period"] = period_fact(asked, span)
     facts["gain"] = cents(money(result.gain))

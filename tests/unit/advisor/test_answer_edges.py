@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from advisor.ask import ANSWERABLE, Question, answer
+from advisor.kinds import KINDS
 from tests.fakes.portfolio import (
     account,
     buy,
@@ -134,6 +135,20 @@ def test_a_period_wholly_outside_gets_a_sentence_without_numbers(period: str) ->
     assert reply.facts is not None
     assert not re.search(r"\d", reply.text)
     assert all(reply.facts[name] is None for name in ("start_value", "end_value", "gain", "twr", "mwr"))
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind in ANSWERABLE - ABOUT_SECURITIES if KINDS[kind].default_period))
+@pytest.mark.parametrize("period", ["in 2030", "in 2020"])
+def test_every_kind_has_a_sentence_and_no_numbers_for_a_period_wholly_outside(kind: str, period: str) -> None:
+    if kind == "tax_documents":  # of a year, which is said
+        return
+    source = repository(*INVESTED, all_transfers=[transfer("2026-11-18", "deposit", "70")])
+    reply = ask(source, kind, {**NAMED.get(kind, {}), "period": period})
+    assert reply.facts is not None and reply.chart is None
+    assert not re.search(r"\d", reply.text)
+    told = {"kind", "as_of", "currency", "accounts", "period", "direction"}
+    for name, value in reply.facts.items():
+        assert name in told or value in (None, [], {"asset_class": None, "drift": None}), name
 
 
 def test_a_period_not_understood_is_said() -> None:
