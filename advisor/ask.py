@@ -10,6 +10,7 @@ from advisor.dialogue import Mention, Question, Reply, ReplyButton, Topic
 from advisor.facts import facts_of
 from advisor.heeded import heeded, named_before
 from advisor.kinds import KINDS, Kind
+from advisor.market_days import markets_closed
 from advisor.outlook import NO_FORECAST, asks_what_comes
 from advisor.repository import Repository
 from advisor.requests.store import Recorded
@@ -68,7 +69,8 @@ def answer(
 
 
 def _reply(question: Question, kind: Kind[Any], scope: Scope, requests_of: RequestsOf) -> Reply:
-    """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own."""
+    """A record may say itself which accounts it covers: a field `covers` of account ids, no fact of its own. A field
+    `unpriced` holds the securities whose missing price its words tell."""
     record = kind.compute(scope)
     voice = Voice(
         scope.customer.currency,
@@ -77,15 +79,18 @@ def _reply(question: Question, kind: Kind[Any], scope: Scope, requests_of: Reque
         scope.accounts,
         scope.whole,
         question.rows_before,
+        markets_closed(scope) if kind.uses_prices else None,
+        tells_no_prices=kind.uses_prices and not getattr(record, "unpriced", ()),
     )
     worded = kind.word(record, voice)
     follow_ups = [button for button in worded.follow_ups if button.intent in ANSWERABLE]
     left = rows_left(worded.text)
     if left:
         follow_ups.insert(0, ReplyButton(f"Show the other {left}", question.kind, {}, says=SHOW_THE_REST))
-    text = f"{NO_FORECAST} {worded.text}" if asks_what_comes(question.kind, question.text) else worded.text
+    text = worded.text.rstrip()  # a last sentence that there was no need for leaves nothing behind
+    text = f"{NO_FORECAST} {text}" if asks_what_comes(question.kind, question.text) else text
     requests: tuple[Recorded, ...] = ()
-    if kind.tells_requests and not question.rows_before:
+    if kind.tells_requests and not question.rows_before and (scope.period is None or scope.period.start is not None):
         asked_for = requests_of(question.customer_id)
         requests = requests_about(asked_for, scope.accounts, scope.transaction_types)
     if requests:

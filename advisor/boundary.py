@@ -12,7 +12,9 @@ from advisor.dialogue import Mention, Question, Reply, ReplyButton
 from advisor.facts import facts_of
 from advisor.finance.allocation import MaxDrift, max_drift
 from advisor.kinds import KINDS
+from advisor.market_days import markets_closed
 from advisor.model import Customer
+from advisor.periods.period import ASSUMED
 from advisor.questions.allocation import allocation
 from advisor.questions.performance import performance
 from advisor.questions.risk_summary import risk_summary
@@ -42,14 +44,15 @@ def own_facts(
         customer = view.customer(customer_id)
         if customer is None:
             return None
-        month = _scope("performance", "this month", view, customer, today, settings)
+        month = _scope("performance", f"this month{ASSUMED}", view, customer, today, settings)
         if not month.accounts:
             return None
         result = performance(month)
         risk = risk_summary(_scope("risk_summary", None, view, customer, today, settings))
         by_class = allocation(_scope("allocation", None, view, customer, today, settings)).by_class
         drift: MaxDrift = max_drift(by_class)
-    voice = Voice(customer.currency, settings.locale, month.as_of, month.accounts, month.whole)
+    closed = markets_closed(month)
+    voice = Voice(customer.currency, settings.locale, month.as_of, month.accounts, month.whole, closed=closed)
     facts = {
         "kind": kind,
         "as_of": None if month.as_of is None else month.as_of.isoformat(),

@@ -100,17 +100,20 @@ class Kind(Generic[Record]):
     default_period: str | None = None
     chart: Callable[[Record, Voice], Mapping[str, object] | None] | None = None
     securities_needed: int = 0  # fewer named are asked back
+    uses_prices: bool = True  # so that the answer says when the markets were closed
     tells_requests: bool = False  # whether the answer goes on with what the customer has asked for
 
 
 KINDS: Mapping[str, Kind[Any]] = {
     "portfolio_value": Kind(portfolio_value, word_portfolio_value, ("account",)),
     "account_list": Kind(account_list, word_account_list),
-    "cash_balance": Kind(cash_balance, word_cash_balance, ("account",)),
+    "cash_balance": Kind(cash_balance, word_cash_balance, ("account",), uses_prices=False),
     "holdings": Kind(holdings, word_holdings, ("account", "asset_class")),
     "performance": Kind(performance, word_performance, ("account", "period"), "this year", performance_chart),
-    "fees_paid": Kind(fees_paid, word_fees_paid, ("account", "period"), "this year"),
-    "net_contributions": Kind(net_contributions, word_net_contributions, ("account", "period"), "since inception"),
+    "fees_paid": Kind(fees_paid, word_fees_paid, ("account", "period"), "this year", uses_prices=False),
+    "net_contributions": Kind(
+        net_contributions, word_net_contributions, ("account", "period"), "since inception", uses_prices=False
+    ),
     "account_summary": Kind(
         account_summary, word_account_summary, ("account", "period"), "this month", tells_requests=True
     ),
@@ -119,14 +122,24 @@ KINDS: Mapping[str, Kind[Any]] = {
     ),
     "return_methods": Kind(return_methods, word_return_methods, ("account", "period"), "this year"),
     "transactions": Kind(
-        transactions, word_transactions, ("account", "period", "transaction_type", "security"), "past 30 days"
+        transactions,
+        word_transactions,
+        ("account", "period", "transaction_type", "security"),
+        "past 30 days",
+        uses_prices=False,
     ),
     "transfer_status": Kind(
-        transfer_status, word_transfer_status, ("account", "transaction_type"), tells_requests=True
+        transfer_status, word_transfer_status, ("account", "transaction_type"), tells_requests=True, uses_prices=False
     ),
-    "dividends": Kind(dividends, word_dividends, ("account", "period", "security"), "this year", dividends_chart),
+    "dividends": Kind(
+        dividends, word_dividends, ("account", "period", "security"), "this year", dividends_chart, uses_prices=False
+    ),
     "trade_reason": Kind(
-        trade_reason, word_trade_reason, ("account", "period", "transaction_type", "security"), "since inception"
+        trade_reason,
+        word_trade_reason,
+        ("account", "period", "transaction_type", "security"),
+        "since inception",
+        uses_prices=False,
     ),
     "benchmark_comparison": Kind(
         benchmark_comparison,
@@ -152,12 +165,16 @@ KINDS: Mapping[str, Kind[Any]] = {
     "rebalancing_status": Kind(rebalancing_status, word_rebalancing_status, ("account",)),
     "fund_costs": Kind(fund_costs, word_fund_costs, ("account", "security")),
     "holding_detail": Kind(holding_detail, word_holding_detail, ("account", "security"), securities_needed=1),
-    "realized_gains": Kind(realized_gains, word_realized_gains, ("account", "period", "security"), "this year"),
+    "realized_gains": Kind(
+        realized_gains, word_realized_gains, ("account", "period", "security"), "this year", uses_prices=False
+    ),
     "tax_loss_harvest": Kind(tax_loss_harvest, word_tax_loss_harvest, ("account", "period"), "this year"),
-    "tax_documents": Kind(tax_documents, word_tax_documents, ("period",), "last year"),
+    "tax_documents": Kind(tax_documents, word_tax_documents, ("period",), "last year", uses_prices=False),
     "goal_progress": Kind(goal_progress, word_goal_progress, ("goal",), chart=goal_progress_chart),
     "goal_what_if": Kind(
         goal_what_if, word_goal_what_if, ("goal", "amount", "frequency", "date"), chart=goal_what_if_chart
     ),
-    "recurring_deposit_info": Kind(recurring_deposit_info, word_recurring_deposit_info, ("account",)),
+    "recurring_deposit_info": Kind(
+        recurring_deposit_info, word_recurring_deposit_info, ("account",), uses_prices=False
+    ),
 }

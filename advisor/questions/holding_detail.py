@@ -30,6 +30,10 @@ class HoldingDetail:
     is_index: bool = field(default=False, metadata={"fact": False})
     others: tuple[Security, ...] = field(default=(), metadata={"fact": False})
 
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        return (self.ticker,) if self.shares is not None and self.price is None else ()
+
 
 def holding_detail(scope: Scope) -> HoldingDetail:
     """The first security named, over all covered accounts, each with its own lots.

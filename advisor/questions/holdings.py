@@ -31,6 +31,10 @@ class Holdings:
     total: Decimal | None
     asset_classes: tuple[AssetClass, ...] = field(default=(), metadata={"fact": False})  # empty: all of them
 
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        return tuple(holding.ticker for holding in self.holdings if holding.value is None)
+
 
 def holdings(scope: Scope) -> Holdings:
     """Positions at the last closes; only those of the named asset classes, if any are named. Ties by ticker."""

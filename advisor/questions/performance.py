@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from advisor.finance.daily import DailyValues, daily_values
@@ -20,8 +19,7 @@ from advisor.scope import Scope
 class Performance:
     """Everything but the period is None where the period holds nothing (see `Period`).
 
-    `markets_closed`: there is no price date in the period, so prices made no difference. `unpriced`: securities without
-    a close on a day that needed one. `daily` starts the day before the period.
+    `unpriced`: securities without a close on a day that needed one. `daily` starts the day before the period.
     """
 
     period: Period
@@ -33,7 +31,6 @@ class Performance:
     twr_annualised: float | None = None
     mwr: float | None = None
     mwr_annualised: float | None = None
-    markets_closed: bool = field(default=False, metadata={"fact": False})
     unpriced: tuple[str, ...] = field(default=(), metadata={"fact": False})
     daily: DailyValues | None = field(default=None, metadata={"fact": False}, compare=False)
 
@@ -68,12 +65,6 @@ def performance(scope: Scope) -> Performance:
         twr_annualised=annualised(twr, days=period.days),
         mwr=over_period(rate, days=period.days),
         mwr_annualised=rate if period.days > LONGER_THAN_A_YEAR else None,
-        markets_closed=not _has_price_date(scope, period.start, period.end),
         unpriced=tuple(sorted({*start.unpriced, *end.unpriced})),
         daily=daily,
     )
-
-
-def _has_price_date(scope: Scope, start: date, end: date) -> bool:
-    last = scope.repository.last_price_date(until=end)
-    return last is not None and last >= start

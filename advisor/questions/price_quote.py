@@ -14,8 +14,12 @@ from advisor.scope import Scope
 
 @dataclass(frozen=True)
 class PriceQuote:
-    """`price` is the last close and `date` its own day, both None before there is one; changes are fractions."""
+    """`price` is the last close and `date` its own day, both None before there is one; changes are fractions.
 
+    `currency` is the one that the price is in, which may be another than the customer's.
+    """
+
+    currency: str
     ticker: str
     name: str
     price: Decimal | None
@@ -35,6 +39,7 @@ def price_quote(scope: Scope) -> PriceQuote:
     year_start = plus_months(scope.today, -12) + ONE_DAY
     series = _closes(scope, security, since=year_start - ONE_DAY)
     return PriceQuote(
+        currency=security.currency,
         ticker=security.ticker,
         name=security.name,
         price=None if series is None else series.at(scope.today),

@@ -35,6 +35,10 @@ class SecurityInfo:
     others: tuple[Security, ...] = field(default=(), metadata={"fact": False})  # named as well
     covers: tuple[str, ...] = field(default=(), metadata={"fact": False})
 
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        return (self.ticker,) if self.held is not None and self.held.value is None else ()
+
 
 def security_info(scope: Scope) -> SecurityInfo:
     """The one named first. Raises ValueError where none is named."""

@@ -27,6 +27,10 @@ class TaxLossHarvest:
     wash_sales: tuple[WashSale, ...] = ()
     covers: tuple[str, ...] = field(default=(), metadata={"fact": False})
 
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        return tuple(item.ticker for item in self.harvestable if item.loss is None)
+
 
 def tax_loss_harvest(scope: Scope) -> TaxLossHarvest:
     """Sales and lots of taxable and joint accounts; buys that spoil a loss in any account of the customer."""

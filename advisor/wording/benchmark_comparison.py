@@ -29,7 +29,8 @@ def _comparison(record: BenchmarkComparison, voice: Voice) -> list[str]:
     own, index = record.twr, record.benchmark_return
     when = capitalised(spanned(record.period, voice))
     if record.benchmark is None:
-        return ["I have no market index to compare with.", _own_return(record, voice)]
+        missing = no_price(record.unpriced) if own is None and record.unpriced else ""
+        return ["I have no market index to compare with.", missing, _own_return(record, voice)]
     name = record.benchmark.name
     if own is None and record.unpriced:
         return [f"{when}: {no_price(record.unpriced)}"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from advisor.dialogue import ReplyButton
 from advisor.money import cents
 from advisor.questions.performance import Performance
-from advisor.wording.periods import spanned
+from advisor.wording.periods import not_understood, outside, spanned
 from advisor.wording.voice import Voice, Worded, capitalised, no_price, shown_percent
 
 
@@ -16,14 +16,8 @@ def word_performance(record: Performance, voice: Voice) -> Worded:
     if not voice.accounts:
         return Worded("You have no accounts with us yet, so there is no return to show.")
     if period.start is None or period.end is None:
-        why = "has not begun yet" if period.ahead else "lies before your first transaction"
-        return Worded(
-            f"That period {why}, so there is nothing to show for it.",
-            [voice.button("This year", "performance", period="this year"), *_since_start(voice)],
-        )
-    parts = [
-        f"I didn't understand which period you mean, so this is for {period.label}." if period.not_understood else ""
-    ]
+        return outside(period, voice, "performance")
+    parts = [not_understood(period)]
     if record.unpriced or record.gain is None or record.start_value is None or record.end_value is None:
         parts += [f"For {voice.days(period)}: {no_price(record.unpriced)}", voice.as_of_sentence]
     elif _nothing(record):
@@ -34,7 +28,6 @@ def word_performance(record: Performance, voice: Voice) -> Worded:
     else:
         parts += _result(record, record.gain, voice)
         parts.append(_flows(record.net_flows, voice))
-        parts.append("Markets were closed in that time." if record.markets_closed else "")
         parts.append(voice.as_of_sentence)
     return Worded(" ".join(part for part in parts if part), _follow_ups(record, voice))
 

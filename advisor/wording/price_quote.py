@@ -19,7 +19,8 @@ def word_price_quote(record: PriceQuote, voice: Voice) -> Worded:
     ]
     label = labelled(record.ticker, record.name)
     if record.price is None or record.date is None:
-        return Worded(sentences(f"There is no price for {label} yet.", voice.as_of_sentence), follow_ups)
+        known = "" if voice.as_of is None else voice.as_of_sentence
+        return Worded(sentences(f"There is no price for {label} yet.", known), follow_ups)
     changes = [
         *([] if record.day_change is None else [f"{_change(record.day_change, voice)} from the close before"]),
         *([] if record.year_change is None else [f"{_change(record.year_change, voice)} over the past year"]),
@@ -30,6 +31,7 @@ def word_price_quote(record: PriceQuote, voice: Voice) -> Worded:
         sentences(
             f"{', '.join([closed, *changes])}.",
             "An index level leaves dividends out." if index else "",
+            voice.markets if record.date == voice.as_of else voice.as_of_sentence,
         ),
         follow_ups,
     )
@@ -39,7 +41,7 @@ def _price(record: PriceQuote, price: Decimal, voice: Voice) -> str:
     """An index has points, not a price."""
     if record.security.kind == "index":
         return f"{voice.number(price)} points"
-    return replace(voice, currency=record.security.currency).price(price)
+    return replace(voice, currency=record.currency).price(price)
 
 
 def _change(ratio: float, voice: Voice) -> str:

@@ -14,6 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from advisor.dialogue import ReplyButton
+from advisor.market_days import Closed
 from advisor.model import Account
 from advisor.money import cents
 from advisor.periods.period import Period
@@ -39,7 +40,9 @@ class Worded:
 class Voice:
     """`accounts` are those covered, `whole` that these are all of the customer's.
 
-    `rows_before`: so many rows of the list have been shown already, and the rest of it is asked for.
+    `rows_before`: so many rows of the list have been shown already, and the rest of it is asked for. `closed`: whether
+    the markets were in the period, or are today, where the answer uses prices. `tells_no_prices`: whether it is for
+    this sentence to say that there are none, because nothing else does.
     """
 
     currency: str
@@ -48,6 +51,8 @@ class Voice:
     accounts: Sequence[Account] = ()
     whole: bool = True
     rows_before: int = 0
+    closed: Closed | None = None
+    tells_no_prices: bool = True
 
     @property
     def subject(self) -> str:
@@ -102,7 +107,17 @@ class Voice:
 
     @property
     def as_of_sentence(self) -> str:
-        return "There are no prices yet." if self.as_of is None else f"As of the close of {self.day(self.as_of)}."
+        """Which day's prices are used, and if the markets were closed, which day so ever."""
+        if self.as_of is None:
+            return "There are no prices yet." if self.tells_no_prices else ""
+        return f"{f'{self.markets} ' if self.markets else ''}As of the close of {self.day(self.as_of)}."
+
+    @property
+    def markets(self) -> str:
+        """That they were closed, as a sentence; empty where they weren't, or the answer uses no prices."""
+        if self.closed is None:
+            return ""
+        return "Markets were closed in that time." if self.closed == "then" else "Markets are closed today."
 
     def rows(self, items: Sequence[Row], line: Callable[[Row], str] = str) -> str:
         """A list, one line for each item that is due, and how many more there are."""

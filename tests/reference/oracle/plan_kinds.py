@@ -283,6 +283,7 @@ def price_quote(asked: Asked) -> object:
     days, closes = asked.firm.closes(ticker, asked.today)
     year = Span(add_months(asked.today, -12) + _DAY, asked.today)
     return asked.common([]) | {
+        "currency": asked.firm.securities[ticker]["currency"],  # which the price is in
         "ticker": ticker,
         "name": asked.firm.securities[ticker]["name"],
         "price": plain(closes[-1]) if closes else None,
