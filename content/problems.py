@@ -23,8 +23,9 @@ class Problem:
 
 
 class ContentError(Exception):
-    """Content that can't be converted; `problems` holds all of them."""
+    """Content that can't be converted; `problems` holds all of them, `notes` the warnings that may say why."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], notes: tuple[str, ...] = ()) -> None:
         self.problems = problems
+        self.notes = notes
         super().__init__("\n".join(str(problem) for problem in problems))

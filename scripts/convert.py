@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.report:
             write_report(report, options.report)
     except ContentError as error:
-        _tell(*(f"error: {problem}" for problem in error.problems))
+        _tell(*(f"warning: {note}" for note in error.notes), *(f"error: {problem}" for problem in error.problems))
         _tell(f"{counted(len(error.problems), 'error')}, nothing was written")
         return 2
     except BusyError as error:

@@ -37,7 +37,7 @@ def read_foreign(
 
     `columns` names the keys or headings of the roles `question`, `answer` and `intent` where the alias table can't
     tell. `on_conflict` says what becomes of an example under two intents and of a question with two answers: kept
-    under none, or under the first. Raises ContentError with the problems of all files.
+    under none, or under the first. Raises ContentError with the problems of all files and the notes up to there.
     """
     chosen = Columns.from_options(columns)
     notes = Notes()
@@ -49,7 +49,10 @@ def read_foreign(
         except ContentError as error:
             problems += error.problems
     if problems:
-        raise ContentError(problems)
+        raise ContentError(problems, notes.all())
     place = ", ".join(path.name for path in paths)
-    content, renames = assemble(raws, place, keep_first=on_conflict == "first", notes=notes)
+    try:
+        content, renames = assemble(raws, place, keep_first=on_conflict == "first", notes=notes)
+    except ContentError as error:
+        raise ContentError(error.problems, notes.all()) from None
     return ForeignReading(content, renames, notes.all())

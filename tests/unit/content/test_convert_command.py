@@ -239,3 +239,12 @@ def test_a_folder_of_files_of_others_is_refused_plainly(capsys: pytest.CaptureFi
     assert capsys.readouterr().err == (
         "error: theirs: is a folder, not a file; name the file or files in it\n1 error, nothing was written\n"
     )
+
+
+def test_a_refusal_tells_what_was_left_out_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("theirs.csv").write_text("Intent,Patterns,Responses\n#N/A,hi,Hey\n#REF!,bye,Ciao\n", encoding="utf-8")
+    assert main(["--out", "bot", "theirs.csv"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert "warning: theirs.csv, row 3, column A: holds the error #REF!; left out, put the text itself there" in told
+    assert told[-2].startswith("error: theirs.csv: holds no rows to convert")
+    assert told[-1] == "1 error, nothing was written"
