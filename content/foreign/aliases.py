@@ -40,8 +40,8 @@ SURE_NAMES: Final[Tiers] = (
 WEAK_NAMES: Final[Tiers] = (
     _tier("label labels tags class target intent_label categoria catégorie kategori kategorie category type typ tipo"),
     _tier(
-        "topic tema thema subject section group domain title titel titulo kelas sinif 分类 标签 意图 類別 주제 "
-        "тема категория"
+        "topic tema thema subject section group domain title titel titulo klasse classe clase kelas sinif "
+        "分类 标签 意图 類別 주제 тема категория"
     ),
     _tier("id key intent_id"),
 )
@@ -54,6 +54,7 @@ PATTERNS: Final[Tiers] = (
         "example_utterances example_sentences user_questions user_question user_utterance utters variations "
         "faq_question q ques query queries common_examples patrones patrón pregunta preguntas pergunta perguntas "
         "padroes padrões padrao frases frase exemplos ejemplos exemples motifs frage fragen domanda domande "
+        "vraag vragen pytanie pytania fråga frågor "
         "pertanyaan pola soru sorular вопрос вопросы câu_hỏi cauhoi 问题 質問 質問文 問題 问 질문 سؤال الأسئلة "
         "أسئلة السؤال سوال प्रश्न প্রশ্ন mifumo maswali"
     ),
@@ -72,6 +73,7 @@ ANSWERS: Final[Tiers] = (
         "responses response answers answer replies reply bot_response bot_responses bot_says robot_says robotSays "
         "a ans response_text answer_text faq_answer bot_answer bot_reply correct_answer default_response "
         "canned_response responces reponse respones fulfillment_text respuesta respuestas resposta respostas "
+        "antwoord antwoorden odpowiedź odpowiedzi svar "
         "réponse réponses antwort antworten risposta risposte jawaban balasan respon respons cevap cevaplar yanıt "
         "yanıtlar ответ ответы câu_trả_lời trả_lời 答案 回答 回复 答 答え 답변 대답 جواب الجواب الإجابة إجابة "
         "الردود पاسخ उत्तर উত্তর majibu jibu"

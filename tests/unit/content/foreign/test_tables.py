@@ -25,6 +25,8 @@ def test_the_delimiter_is_told_from_the_rows(read: Read, delimiter: str) -> None
         "Pregunta,Respuesta",
         "Pergunta,Resposta",
         "Frage,Antwort",
+        "Vraag,Antwoord",
+        "Pytanie,Odpowiedź",
         "Вопрос,Ответ",
         "Câu hỏi,Câu trả lời",
         "HumanSays:,RobotSays:",
@@ -145,12 +147,14 @@ def test_an_intent_column_names_intents_whatever_their_answers(read: Read) -> No
 TOPICS = ["A?,one,tax", "B?,two,tax", "C?,three,fees", "D?,four,fees"]
 
 
-@pytest.mark.parametrize("heading", ["Question,Answer,", "Question,Answer", "Question,Answer,Class"])
+@pytest.mark.parametrize(
+    "heading", ["Question,Answer,", "Question,Answer", "QUESTION,answer,CLASS", "Frage,Antwort,Klasse"]
+)
 def test_a_topic_without_a_heading_is_a_topic(read: Read, heading: str) -> None:
     reading = read("faq.csv", "\n".join([heading, *TOPICS]))
     assert answers(reading) == {"utter_a": ["one"], "utter_b": ["two"], "utter_c": ["three"], "utter_d": ["four"]}
     assert noted(reading, "'fees', 'tax'", "topics")
-    assert noted(reading, "faq.csv: column C has no heading") == ("Class" not in heading)
+    assert noted(reading, "faq.csv: column C has no heading") == (len(heading.split(",")) < 3 or heading.endswith(","))
 
 
 @pytest.mark.parametrize("heading", ["Question,Answer,", "Question,Answer"])
