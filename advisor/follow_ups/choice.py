@@ -12,7 +12,7 @@ from advisor.resolve.accounts import accounts_meant
 from advisor.resolve.amounts import amounts_in
 from advisor.resolve.ask_back import AskBack
 from advisor.resolve.dates import when_meant
-from advisor.resolve.securities import Known, securities_meant
+from advisor.resolve.securities import Known, name_words, securities_meant, ticker_words
 from advisor.resolve.words import all_words_of
 
 _ORDINALS = (
@@ -90,6 +90,8 @@ def _named(entity: str, words: str, choices: Sequence[str], world: World) -> str
             return " and ".join(account.account_id for account in found)
     if entity == "security":
         offered_securities = [security for security in world.securities if security.ticker in choices]
+        if any(ticker_words(s.ticker) == name_words(words) and s.ticker not in choices for s in world.securities):
+            return words  # another one by its own ticker is no slip of one that is offered
         fitting = securities_meant(said, Known(offered_securities))
         if offered_securities and not isinstance(fitting, AskBack):
             return " and ".join(security.ticker for security in fitting)

@@ -115,6 +115,7 @@ def _fitting(text: str, goals: Sequence[Goal]) -> Sequence[Goal] | None:
     """Id and whole name first, then the same words, then some of a name's words, then a name within more words."""
     said = all_words_of(text)
     for same in (
+        [goal for goal in goals if goal.goal_id.casefold() == text.strip().casefold()],
         [goal for goal in goals if "".join(all_words_of(goal.goal_id)) == "".join(said)],
         [goal for goal in goals if all_words_of(goal.name) == said],
     ):

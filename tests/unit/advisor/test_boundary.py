@@ -85,6 +85,13 @@ def test_a_customer_gets_what_happened_so_far_with_facts_and_a_person(kind: str)
     assert [button.intent for button in reply.buttons] == ["risk_summary", "schedule_call"]
 
 
+def test_what_is_told_of_this_month_was_named_by_nobody_and_says_when_markets_are_closed() -> None:
+    reply = own_facts(min(BOUNDARY), "C-1", firm(), today=day("2026-11-22"))
+    assert reply is not None and reply.facts is not None
+    assert reply.facts["performance"]["period"]["assumed"] is True  # type: ignore[index]
+    assert "Markets are closed today. As of the close of 20 Nov 2026." in reply.text
+
+
 def test_without_accounts_or_customer_there_is_nothing_to_tell() -> None:
     assert own_facts("faq_should_i_trade", "C-1", FakeRepository(customers=[customer()]), today=TODAY) is None
     assert own_facts("faq_should_i_trade", "C-9", firm(), today=TODAY) is None

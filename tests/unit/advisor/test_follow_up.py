@@ -356,6 +356,16 @@ def test_a_period_beside_the_answer_keeps_what_was_clear_too() -> None:
     assert said == {"security": "VTI and BND", "period": "last year"}
 
 
+def test_another_ticker_is_no_slip_of_one_that_is_offered() -> None:
+    source = repository(*INVESTED, all_securities=[security("SCHB"), security("SCHBX"), security("VTI")])
+    back = Topic("price_quote", asked="security", choices=("SCHB", "VTI"))
+    for said in ("schbx", "SCHBX please"):
+        meant = follow_up(back, said, source, customer_id="C-1", today=TODAY)
+        assert isinstance(meant, FollowUp)
+        reply = answer(meant.question, source, today=TODAY)
+        assert reply.facts is not None and reply.facts["ticker"] == "SCHBX"
+
+
 def test_a_click_keeps_what_was_clear_in_its_place() -> None:
     back = ask(world(), "compare_securities", security="VTI vs Zyzzyva vs SPX")
     assert [button.entities["security"] for button in back.buttons] == ["VTI and BND and SPX"]

@@ -114,3 +114,15 @@ def test_the_whole_name_in_the_message_counts_more_than_a_marked_part(
 def test_a_word_said_of_any_plan_names_no_goal() -> None:
     plans = (goal("G-1", name="Income until 95"), goal("G-2", name="Boat"))
     assert isinstance(goal_meant([], plans, message="what if I pay in until December"), AskBack)
+
+
+@pytest.mark.parametrize(("words", "goal_id"), [("g-12", "G-12"), ("G-1-2", "G-1-2"), ("G1", "G-1"), ("G-1", "G-1")])
+def test_an_id_is_told_to_the_letter(words: str, goal_id: str) -> None:
+    alike = (goal("G-1"), goal("G-12", name="House"), goal("G-1-2", name="Car"), goal("G-2", name="College 2030"))
+    assert _meant(words, alike) == goal_id
+
+
+@pytest.mark.parametrize("words", ["G-5", "G-13", "G-", "college fund 2031"])
+def test_an_unknown_id_or_year_is_asked_back(words: str) -> None:
+    back = _meant(words, (*GOALS[:2], goal("G-3", name="College fund 2030")))
+    assert isinstance(back, AskBack) and len(back.choices) == 3
