@@ -44,8 +44,11 @@ def read_foreign(
     raws: list[Raw] = []
     problems: list[Problem] = []
     for path in paths:
+        is_only = sum(other.name == path.name for other in paths) == 1
         try:
-            raws += read_source(path, columns=chosen, notes=notes)
+            raws += read_source(
+                path, path.name if path.name and is_only else path.as_posix(), columns=chosen, notes=notes
+            )
         except ContentError as error:
             problems += error.problems
     if problems:

@@ -64,13 +64,13 @@ def _rows(text: str, delimiter: str, place: str, notes: Notes, *, first: int) ->
         rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=skip, strict=True))
     except csv.Error:
         rows = []
-    if not rows or any(cell.count("\n") > LINES_IN_A_CELL for row in rows for cell in row):
+    width = next((len(cells) for cells in rows if cells), 0)
+    if not rows or any(_is_unclosed(cell, delimiter, width) for cells in rows for cell in cells):
         mended = list(mended_rows(text, delimiter, skip_spaces=skip))
         for number, row in enumerate(mended, start=first):
             for slip in row.slips:
                 notes.tell(f"{place}, row {number}", slip)
         return [row.cells for row in mended]
-    width = next((len(cells) for cells in rows if cells), 0)
     for number, cells in enumerate(rows, start=first):
         if any(_swallows_rows(cell, delimiter, width) for cell in cells):
             notes.tell(f"{place}, row {number}", _LIKE_ROWS)
@@ -81,14 +81,20 @@ def _skips_spaces(text: str, delimiter: str) -> bool:
     return f'{delimiter} "' in text
 
 
+def _is_unclosed(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a long cell is made of rows, so that the mark which closes it must be another cell's."""
+    if cell.count("\n") <= LINES_IN_A_CELL:
+        return False
+    further = cell.splitlines()[1:]
+    return sum(line.count(delimiter) >= max(1, width - 1) for line in further) * 2 > len(further)
+
+
 def _swallows_rows(cell: str, delimiter: str, width: int) -> bool:
     """Whether each further line of a cell has the delimiters of a whole row, without a space as in prose."""
-    further = [line for line in cell.splitlines()[1:] if line.strip()] if "\n" in cell or "\r" in cell else []
-    return (
-        width > 1
-        and bool(further)
-        and all(line.count(delimiter) == width - 1 and f"{delimiter} " not in line for line in further)
-    )
+    if width < 2 or not ("\n" in cell or "\r" in cell):
+        return False
+    further = [line for line in cell.splitlines()[1:] if line.strip()]
+    return bool(further) and all(line.count(delimiter) == width - 1 and f"{delimiter} " not in line for line in further)
 
 
 def _delimiter(text: str) -> str:

@@ -31,7 +31,7 @@ class Source:
     """A file told apart: `text` is empty for a workbook."""
 
     path: Path
-    place: str  # the file's name, as messages give it
+    place: str  # how messages call the file
     shape: Shape
     text: str = ""
 
@@ -40,9 +40,8 @@ def refuse(place: str, what: str, mend: str = _TAKES) -> ContentError:
     return ContentError([Problem(place, what, mend)])
 
 
-def open_source(path: Path, notes: Notes) -> Source:
-    """Reads `path` and tells its shape; raises ContentError for what can't hold content."""
-    place = path.name or str(path)
+def open_source(path: Path, place: str, notes: Notes) -> Source:
+    """Reads `path` and tells its shape; raises ContentError, with `place`, for what can't hold content."""
     if path.is_dir():
         raise refuse(place, "is a folder, not a file", "name the file or files in it")
     try:

@@ -19,9 +19,9 @@ from content.foreign.workbook import read_workbook
 from content.problems import ContentError
 
 
-def read_source(path: Path, *, columns: Columns, notes: Notes) -> list[Raw]:
-    """All entries of a file; raises ContentError where it holds none with an example question."""
-    source = open_source(path, notes)
+def read_source(path: Path, place: str, *, columns: Columns, notes: Notes) -> list[Raw]:
+    """All entries of a file that messages call `place`; raises ContentError where none has an example question."""
+    source = open_source(path, place, notes)
     if source.shape == "json":
         raws = _read_json(source, columns, notes)
     elif source.shape == "workbook":
@@ -79,7 +79,3 @@ def _read_grids(grids: list[Grid], place: str, columns: Columns, notes: Notes) -
         f"holds nothing to convert: no columns of questions with answers or intents were found among {listed}",
         "where they are there, name them with --columns question=…,answer=…[,intent=…]",
     )
-
-
-def _all_cells(grid: Grid) -> list[str]:
-    return headings(grid)

@@ -102,6 +102,16 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert [problem.place.partition(",")[0] for problem in caught.value.problems] == ["a.json", "b.json", "c.json"]
 
 
+def test_files_of_one_name_are_told_apart_by_their_paths(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "a.json" for folder in ("one", "two")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("[")
+    with pytest.raises(ContentError) as caught:
+        read_foreign(paths)
+    assert [problem.place.partition(",")[0] for problem in caught.value.problems] == [path.as_posix() for path in paths]
+
+
 def test_several_files_make_one_content(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"tag": "x", "patterns": ["1"], "responses": ["A"]}]')
     (tmp_path / "b.csv").write_text("intent,text\nx,2\ny,3\n")

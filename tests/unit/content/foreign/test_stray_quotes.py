@@ -82,6 +82,15 @@ def test_a_well_formed_cell_that_looks_like_rows_is_kept_and_told(read: Read) ->
     assert not noted(reading, "row 4", "look like rows")
 
 
+def test_a_long_answer_is_kept_and_a_long_cell_of_rows_is_not(read: Read) -> None:
+    poem = "\n".join(f"line {number}" for number in range(200))
+    rows = "".join(f"{number}?,answer {number}\n" for number in range(200))
+    assert answers(read("a.csv", f'Question,Answer\nA?,"{poem}"\nB?,two\n'))["utter_a"] == [poem]
+    reading = read("b.csv", f'Question,Answer\nA?,"one\n{rows}B?,two"\n')
+    assert len(reading.content.intents) == 202
+    assert noted(reading, "b.csv, row 2", "never closes")
+
+
 def test_the_delimiter_is_told_in_spite_of_a_mark_that_never_closes(read: Read) -> None:
     reading = read("faq.csv", 'Intent;Pattern;Response\ngreet;"hi, you;Hey, you\nbye;bye, you;Ciao, you\n')
     assert examples(reading) == {"greet": ['"hi, you'], "bye": ["bye, you"]}

@@ -99,7 +99,7 @@ def test_excels_escapes_are_read_as_what_they_stand_for(read: Read) -> None:
 def test_a_merged_cell_counts_in_each_of_its_rows(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
-    rows = [
+    rows: list[list[str | None]] = [
         ["Questions"],
         ["Intent", "Pattern", "Response"],
         ["greet", "hi", "Hey"],
