@@ -35,6 +35,7 @@ class FakeAgent:
         self.most_at_once: dict[str, int] = {}
         self.ready = True
         self.gate = threading.Event()
+        self.hears = threading.Event()  # set with the first message
         self.mute = False  # whether actions fail, which Rasa takes for silence
 
     @property
@@ -46,6 +47,7 @@ class FakeAgent:
 
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message)
+        self.hears.set()
         here = message.sender_id
         running = self.most_at_once
         running[here] = max(running.get(here, 0), 1)
