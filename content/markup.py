@@ -26,7 +26,9 @@ _KEYS = {"entity", "value", "role", "group"}
 _BROKEN = (
     (re.compile(r"\[\s*\]\s?[({]"), "nothing stands between the brackets"),
     (re.compile(r"\[[^\]]+\]\s+\(\w+\)|\[[^\]]+\]\s+\{"), "there is a space between ']' and the entity"),
-    (re.compile(r"\[[^\]]+\]\(\s*\)|\[[^\]]+\]\{\s*\}"), "the entity has no name"),
+    (re.compile(r"\[[^\]]+\]\(\s*(:[^)]*)?\)|\[[^\]]+\]\{\s*\}"), "the entity has no name"),
+    (re.compile(r"\[[^\]]+\]\([^):]+:\)"), "nothing stands after ':'"),
+    (re.compile(r"\[[^\[\]]*\]\]\([\w.:-]+\)"), "there is a ']' too many"),
     (re.compile(r"\[[^\]]+\]\([^)]*$|\[[^\]]+\]\{[^}]*$"), "the entity's bracket is not closed"),
     (re.compile(r"\[[^\]\[]*\(\w+\)"), "']' is missing before '('"),
     (re.compile(r"^[^\[]*\]\(\w+\)"), "'[' is missing"),
@@ -118,7 +120,7 @@ def _looks_broken(text: str) -> bool:
 
 def _annotation(covered: str, spans: list[Span]) -> str:
     only = spans[0]
-    short = len(spans) == 1 and only.value in (None, covered) and not only.role and not only.group
+    short = not _odd(covered) and len(spans) == 1 and only.value in (None, covered) and not only.role and not only.group
     if short and not re.search(r"[:)]", only.entity):
         return f"({only.entity})"
     dicts = ", ".join(_dict(span, covered) for span in spans)
@@ -137,6 +139,8 @@ def _dict(span: Span, covered: str) -> str:
 
 def _entities(match: re.Match[str]) -> list[dict[str, str]]:
     if match["entity"]:
+        if why := _odd(match["entity_text"]):
+            raise MarkupError(f"malformed annotation {_short(match[0])}: {why}")
         found = {"entity": match["entity"]}
         if match["value"]:
             found["value"] = match["value"]
@@ -144,6 +148,13 @@ def _entities(match: re.Match[str]) -> list[dict[str, str]]:
     if match["entity_dict"]:
         return [_json(match["entity_dict"], match[0])]
     return [_json(inner["entity_dict"], match[0]) for inner in _DICT.finditer(match["list_entity_dicts"])]
+
+
+def _odd(words: str) -> str:
+    """Return what is odd about marked words, "" for nothing; whoever means such words writes the entity in braces."""
+    if not words.strip():
+        return "nothing but blanks is marked"
+    return "a '[' stands inside of the marked words" if "[" in words else ""
 
 
 def _json(body: str, whole: str) -> dict[str, str]:
@@ -156,6 +167,8 @@ def _json(body: str, whole: str) -> dict[str, str]:
     unknown = sorted(set(found) - _KEYS)
     if unknown:
         raise MarkupError(f"malformed annotation {_short(whole)}: unknown key {unknown[0]!r}")
+    if found.get("value") == "":
+        raise MarkupError(f"malformed annotation {_short(whole)}: the value is empty")
     if not isinstance(found.get("entity"), str):
         raise MarkupError(f"malformed annotation {_short(whole)}: the key 'entity' is missing")
     return {key: value if isinstance(value, str) else json.dumps(value) for key, value in found.items()}

@@ -138,7 +138,8 @@ def _span(entity: Mapping[str, Any], shift: int) -> Span:
 
 def _can_hold(span: Span, text: str) -> bool:
     inside = 0 <= span.start < span.end <= len(text)
-    return inside and "]" not in text[span.start : span.end] and is_entity_name(span.entity)
+    covered = text[span.start : span.end]
+    return inside and is_entity_name(span.entity) and span.value != "" and "]" not in covered
 
 
 def _note_conflicts(intents: Iterable[Intent], notes: list[str]) -> None:

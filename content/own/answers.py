@@ -10,7 +10,7 @@ from content.closest import closest
 from content.counting import counted
 from content.names import base_intent, is_intent_name
 from content.nesting import loads
-from content.own.draft import AnswerRow, ButtonRow, Draft, Mention
+from content.own.draft import UNREAD, AnswerRow, ButtonRow, Draft, Mention
 from content.own.facts import read_facts, tell_facts_without_sheet, tell_unknown_facts, tell_unused_facts, with_facts
 from content.own.listing import listed
 from content.records import Button, Intent, Response
@@ -34,7 +34,10 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
     tell_facts_without_sheet(draft)
     wordings: dict[str, _Wordings] = {}
     for row in draft.answers:
-        if _answer_is_usable(row, draft):
+        if row.intent == UNREAD:
+            _tell_more(row, draft)
+            with_facts(row, facts, draft)
+        elif _answer_is_usable(row, draft):
             name = row.intent.removeprefix("utter_") if row.intent not in intents else row.intent
             text = with_facts(row, facts, draft)
             here = wordings.setdefault(name, _Wordings())
@@ -65,6 +68,7 @@ def build_responses(draft: Draft, intents: Mapping[str, Intent]) -> tuple[Respon
 
 
 def _answer_is_usable(row: AnswerRow, draft: Draft) -> bool:
+    usable = _tell_more(row, draft)
     if not row.intent:
         mend = "name it with 'tag'" if row.place.is_json else "fill the column 'intent'"
         draft.problem(row.place.at("intent"), "the answer belongs to no intent", mend)
@@ -73,18 +77,23 @@ def _answer_is_usable(row: AnswerRow, draft: Draft) -> bool:
         draft.problem(
             row.place.at("intent"), f"'{row.intent}' can't name an answer", "use letters, digits, underscores"
         )
-        return False
-    if row.more:
-        try:
-            if not isinstance(loads(row.more), dict):
-                raise ValueError("it is no object")
-        except ValueError as error:
-            draft.problem(
-                row.place.at("more"), f"can't be read as JSON ({error})", 'write it like {"image": "https://…"}'
-            )
-            return False
+        usable = False
     if not row.text and not row.more:
         draft.problem(row.place.at("answer"), f"intent '{row.intent}' has an empty answer", "write it or delete it")
+        usable = False
+    if not usable:
+        draft.told_answers.add(row.intent.removeprefix("utter_"))
+    return usable
+
+
+def _tell_more(row: AnswerRow, draft: Draft) -> bool:
+    """Return whether `more` can be read, tell where it can't."""
+    try:
+        if row.more and not isinstance(loads(row.more), dict):
+            raise ValueError("it is no object")
+    except ValueError as error:
+        place = row.place.at("more")
+        draft.problem(place, f"can't be read as JSON ({error})", 'write it like {"image": "https://…"}')
         return False
     return True
 
@@ -98,7 +107,7 @@ def _check_names(draft: Draft, intents: Mapping[str, Intent], wordings: Mapping[
     ]
     if "intents" in draft.incomplete:
         return
-    first = {row.intent.removeprefix("utter_"): row for row in reversed(draft.answers)}
+    first = {row.intent.removeprefix("utter_"): row for row in reversed(draft.answers) if row.intent != UNREAD}
     asked = {mention.name for mention in draft.unknown_intents}  # they have examples: told with those
     for name in wordings:
         if name not in intents and name not in asked and (near := closest(name, unanswered, at_least=_MISSPELT)):
@@ -115,6 +124,12 @@ def _add_button(
     silent: dict[str, list[str]],
 ) -> None:
     name = row.intent.removeprefix("utter_") if row.intent not in intents else row.intent
+    if not row.title:
+        what = "a button has no title" if name == UNREAD else f"a button of '{name}' has no title"
+        draft.problem(row.place.at("title"), what, "write what the button shows")
+    _check_target(row, draft, intents)
+    if name == UNREAD or not row.title:
+        return
     if name not in wordings:
         if "answers" in draft.incomplete:
             return
@@ -124,22 +139,20 @@ def _add_button(
         elif intents[name].action or intents[name].only_in_stories or intents[name].kind not in ("faq", "chat"):
             silent.setdefault(name, []).append(row.place.at("intent"))
         return  # that any other intent has no answer is told with the intents
-    if not row.title:
-        draft.problem(row.place.at("title"), f"a button of '{name}' has no title", "write what the button shows")
-        return
     wording = int(row.wording) if row.wording.isdigit() else None
     if row.wording and not (wording and wording <= len(wordings[name].texts)):
         what = (
             f"there is no answer '{row.wording}' of '{name}', which has {counted(len(wordings[name].texts), 'answer')}"
         )
         draft.problem(row.place.at("wording"), what, "write the number of one, or nothing for all")
-    _check_target(row, draft, intents)
     wordings[name].buttons.append(Button(row.title, row.sends, wording))
 
 
 def _check_target(row: ButtonRow, draft: Draft, intents: Mapping[str, Intent]) -> None:
     """A button sends an intent, a payload `/intent{…}` of one, or a text in double quotes."""
     place = row.place.at("intent it sends")
+    if row.sends == UNREAD:
+        return
     if not row.sends:
         mend = "name an intent with 'sends'" if row.place.is_json else "fill the column 'intent it sends'"
         draft.problem(place, f"the button '{row.title}' sends nothing", mend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +13,7 @@ from content.excel_text import from_cell
 
 
 class CellError(ValueError):
-    """A cell whose text nobody can know without Excel: a formula, an error value."""
+    """A cell whose text nobody can know without Excel: a formula, an error value, a number too large for it."""
 
 
 def cell_text(cell: Cell | MergedCell) -> str:
@@ -32,6 +33,8 @@ def cell_text(cell: Cell | MergedCell) -> str:
         return from_cell(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise CellError("holds a number that is none")
     number_format = _section(str(cell.number_format or "General"), value)
     if isinstance(value, (dt.datetime, dt.date, dt.time)):
         return _date_text(value, number_format)
@@ -78,7 +81,7 @@ def _literal(found: re.Match[str]) -> str:
 def _general_text(value: int | float) -> str:
     if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
         return str(int(value))
-    return f"{value:.11g}"
+    return f"{value:.11g}".upper()
 
 
 _DATE_PARTS = {"yy": "%y", "mmm": "%b", "mm": "%m", "dddd": "%A", "ddd": "%a", "dd": "%d"}

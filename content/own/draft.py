@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from content.problems import Problem
+from content.records import Intent
+
+# Stands for a cell that can't be read, or whose column is missing, where the rest of its row is still checked. It is a
+# character for private use, which no text holds.
+UNREAD = "\ue000"
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class StepRow:
     what: str
     is_rule: bool
     place: Place
+    number: str = ""  # by which the steps of a story are ordered
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,12 @@ class Draft:
     told_answers: set[str] = field(default_factory=set)  # names of answers that a problem is about
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def place_of(self, intent: Intent, column: str) -> str:
+        """Return the cell of an intent's row; in JSON the object, because what isn't there has no key."""
+        if ", $" in intent.place:
+            return intent.place
+        return next(row.place.at(column) for row in self.intents if row.place.row == intent.place)
 
     def problem(self, place: object, what: str, mend: str = "") -> None:
         self.problems.append(Problem(str(place), what, mend))

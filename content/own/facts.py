@@ -121,4 +121,4 @@ def tell_unknown_facts(draft: Draft, facts: Facts) -> None:
 def tell_unused_facts(draft: Draft, facts: Facts) -> None:
     for row in draft.facts:
         if row.name in facts.texts and row.name not in facts.used:
-            draft.note(row.place, f"no answer shows the fact '{row.name}'")
+            draft.note(row.place.at("name"), f"no answer shows the fact '{row.name}'")

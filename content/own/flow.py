@@ -11,8 +11,9 @@ from content.closest import did_you_mean
 from content.counting import joined
 from content.names import DEFAULT_ACTIONS, DEFAULT_INTENTS, DEFAULT_SLOTS, base_intent, is_name
 from content.nesting import loads
-from content.own.draft import Draft, Mention, NamedRow, StepRow
+from content.own.draft import UNREAD, Draft, Mention, NamedRow, StepRow
 from content.own.rasa_steps import check_rasa_step
+from content.own.step_order import in_order
 from content.records import Intent, Step, StepKind, Story
 from content.sheets import STEP_KINDS
 from content.steps import forms_of, intents_of
@@ -36,9 +37,9 @@ def build_slots(draft: Draft) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in draft.slots:
         if not is_name(row.name):
-            draft.problem(row.place, f"'{row.name}' can't name a slot", "use letters, digits, underscores")
+            draft.problem(row.place.at("slot"), f"'{row.name}' can't name a slot", "use letters, digits, underscores")
         elif row.name in found:
-            draft.problem(row.place, f"the slot '{row.name}' stands there twice", "keep one of them")
+            draft.problem(row.place.at("slot"), f"the slot '{row.name}' stands there twice", "keep one of them")
         elif not isinstance(row.value, dict) or not isinstance(row.value.get("type"), str):
             draft.problem(row.place.at("definition"), f"the slot '{row.name}' has no type", 'such as {"type": "text"}')
         else:
@@ -66,18 +67,26 @@ def build_definitions(rows: list[NamedRow], what: str, draft: Draft) -> dict[str
 def build_actions(draft: Draft) -> tuple[str, ...]:
     for row in draft.actions:
         if not is_name(row.name):
-            draft.problem(row.place, f"'{row.name}' can't name an action", "write it like action_fees_paid")
+            draft.problem(
+                row.place.at("action"), f"'{row.name}' can't name an action", "write it like action_fees_paid"
+            )
     return tuple(dict.fromkeys(row.name for row in draft.actions))
 
 
 def build_stories(draft: Draft, known: Known) -> tuple[Story, ...]:
-    """Return the stories in order; a story is a rule where a row says so or its name begins with "rule "."""
+    """Return the stories in order; a story is a rule where a row says so or its name begins with "rule ".
+
+    Steps stand in the order of their numbers, in that of their rows where a story has none.
+    """
     steps: dict[str, list[Step]] = {}
     rules: set[str] = set()
-    for row in draft.steps:
+    for row in in_order(draft.steps, draft):
         if not row.story:
             mend = "name it with 'story'" if row.place.is_json else "fill the column 'story'"
             draft.problem(row.place.at("story"), "the step belongs to no story", mend)
+            continue
+        if row.story == UNREAD:
+            _step(row, draft, known)
             continue
         here = steps.setdefault(row.story, [])
         if row.is_rule or row.story.casefold().startswith("rule "):
@@ -92,6 +101,8 @@ def _step(row: StepRow, draft: Draft, known: Known) -> Step | None:
     if kind not in STEP_KINDS:
         mend = did_you_mean(row.kind, STEP_KINDS, otherwise="write user, bot, slot or rasa")
         draft.problem(row.place.at("user or bot or slot"), f"unknown kind of step '{row.kind}'", mend)
+        return None
+    if row.what == UNREAD:
         return None
     if not row.what:
         mend = "write what it is" if row.place.is_json else "fill the column 'what'"
@@ -179,14 +190,16 @@ def check_answered(
                 draft.problem(place, f"intent '{intent.name}' has no answer", mend)
             else:
                 mend = "fill 'action'" if in_json else "fill the column 'action'"
-                draft.problem(intent.place, f"intent '{intent.name}' has neither action nor answer", mend)
+                draft.problem(
+                    draft.place_of(intent, "action"), f"intent '{intent.name}' has neither action nor answer", mend
+                )
         elif intent.action and intent.action.startswith("utter_") and intent.action not in responses:
             unanswered.setdefault(intent.action, []).append(intent)
     for action, asking in unanswered.items() if "answers" not in draft.incomplete else ():
         mend = did_you_mean(action, responses, otherwise="write an answer of that name")
         names = joined([f"'{intent.name}'" for intent in asking])
         are = f"intent {names} is" if len(asking) == 1 else f"intents {names} are"
-        draft.problem(asking[0].place, f"{are} answered by the unknown '{action}'", mend)
+        draft.problem(draft.place_of(asking[0], "action"), f"{are} answered by the unknown '{action}'", mend)
 
 
 def add_contexts(draft: Draft, intents: dict[str, Intent]) -> None:

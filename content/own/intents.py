@@ -10,7 +10,7 @@ from content.closest import did_you_mean
 from content.markup import MarkupError, parse
 from content.names import FALLBACK_INTENT, is_intent_name, is_name, suggest_name
 from content.nesting import loads
-from content.own.draft import Draft, IntentRow, Mention
+from content.own.draft import UNREAD, Draft, ExampleRow, IntentRow, Mention
 from content.own.listing import listed
 from content.records import Example, Intent, Kind, Span
 from content.sheets import IN_STORIES, KINDS
@@ -21,7 +21,9 @@ def build_intents(draft: Draft) -> dict[str, Intent]:
     """Return the intents by name, in the order of their sources, with their examples."""
     found: dict[str, Intent] = {}
     for row in draft.intents:
-        if not row.name:
+        if row.name == UNREAD:
+            _intent(row, draft)
+        elif not row.name:
             draft.problem(row.place.at("intent"), "the intent has no name", "name it, such as faq_fees")
         elif not is_intent_name(row.name) or row.name == FALLBACK_INTENT:
             suggestion = suggest_name(row.name)
@@ -37,14 +39,21 @@ def build_intents(draft: Draft) -> dict[str, Intent]:
 
 
 def check_exampled(draft: Draft, intents: Mapping[str, Intent], excused: Collection[str]) -> None:
-    """Every intent needs examples, but for those that only buttons send; `excused` are told of already."""
+    """Every intent needs examples, but for those that only buttons send; `excused` are told of already.
+
+    So is an intent all of whose examples are wrong.
+    """
+    tried = {row.intent for row in draft.examples}
     for intent in intents.values():
-        if intent.examples or intent.name in excused:
+        if intent.name in excused or intent.name in tried:
             continue
         if intent.only_in_stories:
-            draft.note(intent.place, f"intent '{intent.name}' has no examples, so only buttons can send it")
+            draft.note(
+                draft.place_of(intent, "intent"), f"intent '{intent.name}' has no examples, so only buttons can send it"
+            )
         elif "examples" not in draft.incomplete or ", $" in intent.place:
-            draft.problem(intent.place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
+            place = draft.place_of(intent, "intent")
+            draft.problem(place, f"intent '{intent.name}' has no examples", "write some, ten or more are good")
 
 
 def _intent(row: IntentRow, draft: Draft) -> Intent:
@@ -69,7 +78,7 @@ def _intent(row: IntentRow, draft: Draft) -> Intent:
         title=row.title,
         kind=cast("Kind", kind),
         action=action,
-        place=str(row.place),
+        place=row.place.row,
         only_in_stories=in_stories,
         more=row.more,
     )
@@ -82,6 +91,9 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
     again: dict[str, list[str]] = {}  # intent → places of examples that differ from another one in capitals only
     commands: list[str] = []
     for row in draft.examples:
+        example = _example(row, draft)
+        if row.intent == UNREAD:
+            continue
         if not row.intent:
             mend = "name it with 'tag'" if row.place.is_json else "fill the column 'intent'"
             draft.problem(row.place.at("intent"), "the example belongs to no intent", mend)
@@ -93,13 +105,9 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
             continue
         if not row.annotated:
             draft.problem(row.place.at("example"), f"intent '{row.intent}' has an empty example", "write or delete it")
+        if example is None:
             continue
-        try:
-            text, spans = parse(row.annotated)
-        except MarkupError as error:
-            draft.problem(row.place.at("example"), str(error), "write it like [last year](period)")
-            continue
-        example = _without_edges(Example(text, spans, str(row.place)))
+        text = example.text
         folded = one_line(text).casefold()
         other, first = seen.setdefault(folded, (row.intent, example))
         if other != row.intent:
@@ -122,6 +130,18 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
         draft.note(commands[0], f"{start} with '/', which Rasa reads as a command when a user types it; kept as text")
     for name, found in examples.items():
         intents[name] = replace(intents[name], examples=tuple(found))
+
+
+def _example(row: ExampleRow, draft: Draft) -> Example | None:
+    """Return the example, None where it is empty or its marks are wrong, which is told."""
+    if not row.annotated or row.annotated == UNREAD:
+        return None
+    try:
+        text, spans = parse(row.annotated)
+    except MarkupError as error:
+        draft.problem(row.place.at("example"), str(error), "write it like [last year](period)")
+        return None
+    return _without_edges(Example(text, spans, row.place.row))
 
 
 def _without_edges(example: Example) -> Example:

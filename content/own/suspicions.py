@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from content.closest import closest
 from content.names import DEFAULT_ACTIONS
 from content.own.code_names import ACTIONS_OF_CODE, ANSWERS_OF_CODE, ANSWERS_OF_RASA, ASKS_FOR_SLOT
-from content.own.draft import Draft
+from content.own.draft import UNREAD, Draft
 from content.own.unknown import LIKELY
 from content.records import Intent, Story
 
@@ -25,6 +25,8 @@ def tell_unused_answers(draft: Draft, intents: Mapping[str, Intent], stories: Co
     told = {mention.name for mention in draft.unknown_intents} | draft.told_answers
     for row in draft.answers:
         name = row.intent.removeprefix("utter_")
+        if row.intent == UNREAD:
+            continue
         if row.intent in intents or name in intents or name in told or f"utter_{name}" in referred or name in sent:
             continue
         told.add(name)

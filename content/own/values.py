@@ -62,7 +62,8 @@ def build_regexes(draft: Draft) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for row in draft.regexes:
         if not row.entity or not row.text:
-            draft.problem(row.place, "name or pattern is empty", "fill both")
+            empty = "name" if not row.entity else "pattern"
+            draft.problem(row.place.at(empty), f"the {empty} is empty", _fill(row, empty))
             continue
         if "\n" in row.text:
             draft.problem(row.place.at("pattern"), f"the pattern of '{row.entity}' has several lines", "write \\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,43 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from content.closest import closest
+from content.counting import joined
 from content.nesting import loads
 from content.own.cells import CellError, cell_text
-from content.own.draft import AnswerRow, ButtonRow, Draft, ExampleRow, IntentRow, NamedRow, Place, StepRow, ValueRow
-from content.sheets import NOTES_SHEET, SHEETS_BY_NAME, STEP_KINDS, Sheet
+from content.own.draft import (
+    UNREAD,
+    AnswerRow,
+    ButtonRow,
+    Draft,
+    ExampleRow,
+    IntentRow,
+    NamedRow,
+    Place,
+    StepRow,
+    ValueRow,
+)
+from content.sheets import NOTES_SHEET, SHEETS, SHEETS_BY_NAME, STEP_KINDS, Sheet
 from content.texts import clean, has_unholdable, one_line
 
 _YES = {"yes", "y", "true", "1", "x", "rule"}
 _TYPO = 80  # likeness from which an unknown sheet or heading is a misspelling rather than somebody's own
+
+
+_HEADINGS = {
+    sheet.name: {name for column in sheet.columns for name in (column.name, *column.aliases)} for sheet in SHEETS
+}
+
+# Columns whose cells can't be read and the rest of whose rows is checked all the same.
+_CHECKED_WITHOUT = {
+    "intents": {"intent"},
+    "examples": {"intent"},
+    "answers": {"intent"},
+    "buttons": {"intent", "intent it sends"},
+    "stories": {"story", "what"},
+}
+
+# A row's place, its cells by column name, all its cells by column number.
+_Shown = tuple[Place, dict[str, str], dict[int, str]]
 
 
 @dataclass(frozen=True)
@@ -93,7 +122,9 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
     """Yield the rows that hold anything, merged cells filled from their first."""
     merged = _merged(page)
     columns: dict[int, str] | None = None
-    texts: list[tuple[Place, dict[str, str], dict[int, str]]] = []
+    headings: dict[int, str] = {}
+    place_of_headings = place
+    texts: list[_Shown] = []
     for cells in page.iter_rows():
         number = cells[0].row
         shown: dict[int, str] = {}
@@ -113,7 +144,8 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
         if not shown:
             continue
         if columns is None:
-            columns = _headings(shown, sheet, f"{place} row {number}", draft)
+            headings, place_of_headings = shown, f"{place} row {number}"
+            columns = _headings(shown, sheet, place_of_headings, draft)
             continue
         row_place = f"{place} row {number}"
         fields = {name: f"{row_place}, column {get_column_letter(index)}" for index, name in columns.items()}
@@ -126,10 +158,12 @@ def _rows(page: Worksheet, sheet: Sheet, place: str, draft: Draft) -> Iterator[_
         if not sheet.optional:
             draft.note(place, "is empty")
         return
-    _find_step_kinds(sheet, columns, texts)
-    for row, named, _ in () if _lacks_column(columns, sheet, draft) else texts:
-        if named:
-            yield _Row(named, row)
+    kinds = _find_step_kinds(sheet, columns, texts)
+    _tell_unread(headings, {*columns, kinds}, texts, sheet, place_of_headings, draft)
+    lacking = _lacking(columns, sheet, draft)
+    for row, named, _ in texts:
+        if named and not lacking - _CHECKED_WITHOUT.get(sheet.name, set()):
+            yield _Row(named | dict.fromkeys(lacking, UNREAD), row)
 
 
 def _stand_in(named: dict[str, str], unread: set[str], sheet: Sheet, place: str, draft: Draft) -> bool:
@@ -137,21 +171,24 @@ def _stand_in(named: dict[str, str], unread: set[str], sheet: Sheet, place: str,
     first = next(column.name for column in sheet.columns if column.required)
     if first in unread:
         draft.incomplete.add(sheet.name)
-    if unread & {first, "what", "intent it sends"}:
-        return False
     for name in unread:
-        named[name] = f"? ({place})" if sheet.column(name).required else ""
-    if sheet.name == "intents":
+        if name in _CHECKED_WITHOUT.get(sheet.name, ()):
+            named[name] = UNREAD
+        elif name == first:
+            return False
+        else:
+            named[name] = f"? ({place})" if sheet.column(name).required else ""
+    if sheet.name == "intents" and "intent" not in unread:
         draft.told_answers.add(one_line(named.get("intent", "")))  # its kind or action isn't known
     return True
 
 
-def _lacks_column(columns: Mapping[int, str], sheet: Sheet, draft: Draft) -> bool:
-    """Rows of a sheet without a column that it needs say nothing but that; it is told by `_headings`."""
-    if all(column.name in columns.values() for column in sheet.columns if column.required):
-        return False
-    draft.incomplete.add(sheet.name)
-    return True
+def _lacking(columns: Mapping[int, str], sheet: Sheet, draft: Draft) -> set[str]:
+    """Return the columns that the sheet needs and that aren't there, which `_headings` tells."""
+    lacking = {column.name for column in sheet.columns if column.required} - set(columns.values())
+    if lacking:
+        draft.incomplete.add(sheet.name)
+    return lacking
 
 
 def _merged(page: Worksheet) -> dict[str, Cell | MergedCell]:
@@ -174,7 +211,10 @@ def _headings(shown: Mapping[int, str], sheet: Sheet, place: str, draft: Draft) 
         if name is None:
             unknown[index] = one_line(heading)
         elif name in columns.values():
-            draft.problem(f"{place}, column {get_column_letter(index)}", f"the heading '{heading}' stands there twice")
+            first = get_column_letter(next(other for other, taken in columns.items() if taken == name))
+            same = "" if one_line(heading).casefold() == name else f", which means '{name}',"
+            what = f"the heading '{heading}'{same} stands there and in column {first}"
+            draft.problem(f"{place}, column {get_column_letter(index)}", what, "keep one of the columns")
         else:
             columns[index] = name
     for index, heading in unknown.items():
@@ -189,13 +229,37 @@ def _headings(shown: Mapping[int, str], sheet: Sheet, place: str, draft: Draft) 
     return columns
 
 
-def _find_step_kinds(
-    sheet: Sheet, columns: dict[int, str], texts: list[tuple[Place, dict[str, str], dict[int, str]]]
+def _tell_unread(
+    headings: Mapping[int, str],
+    read: Collection[int | None],
+    rows: list[_Shown],
+    sheet: Sheet,
+    place: str,
+    draft: Draft,
 ) -> None:
-    """Stories with another heading over user/bot/slot (or with these words under "step"): tell by what stands there."""
+    """Tell of columns that aren't read: those with a heading that is none of ours, and those with none and cells."""
+    filled = {index: row.row for row, _, shown in reversed(rows) for index in shown}
+    missing = [column.name for column in sheet.columns if column.name not in headings.values()]
+    known = joined([f"'{column.name}'" for column in sheet.columns], "or")
+    for index in sorted({*headings, *filled} - set(read)):
+        where = f"{place}, column {get_column_letter(index)}"
+        if index not in headings:
+            first = filled[index].rpartition(" ")[2]
+            draft.note(where, f"has no heading and is left out (cells from row {first} on); head it {known}")
+        elif one_line(headings[index]).casefold() not in _HEADINGS[sheet.name]:
+            near = closest(headings[index], missing)
+            mend = f"did you mean '{near}'?" if near else f"those that are read are {known.replace(' or ', ' and ')}"
+            draft.note(where, f"the column '{one_line(headings[index])}' is none that is read, left out; {mend}")
+
+
+def _find_step_kinds(sheet: Sheet, columns: dict[int, str], texts: list[_Shown]) -> int | None:
+    """Stories with another heading over user/bot/slot (or with these words under "step"): tell by what stands there.
+
+    Return the column's number, None where there is no such column.
+    """
     kind = "user or bot or slot"
     if sheet.name != "stories" or kind in columns.values():
-        return
+        return None
     indexes = {index for _, _, shown in texts for index in shown}
     for index in sorted(indexes):
         values = {shown[index].casefold() for _, _, shown in texts if index in shown}
@@ -203,7 +267,9 @@ def _find_step_kinds(
             for _, named, shown in texts:
                 if index in shown:
                     named[kind] = shown[index]
-            return
+                    named.pop("step", None) if columns.get(index) == "step" else None
+            return index
+    return None
 
 
 def _add_intent(row: _Row, draft: Draft) -> None:
@@ -245,7 +311,7 @@ def _add_regex(row: _Row, draft: Draft) -> None:
 def _add_step(row: _Row, draft: Draft) -> None:
     kind = one_line(row["user or bot or slot"])
     rule = row["rule"].casefold() in _YES
-    draft.steps.append(StepRow(one_line(row["story"]), kind, row["what"], rule, row.place))
+    draft.steps.append(StepRow(one_line(row["story"]), kind, row["what"], rule, row.place, row["step"]))
 
 
 def _add_fact(row: _Row, draft: Draft) -> None:

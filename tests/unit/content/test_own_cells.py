@@ -33,6 +33,8 @@ def cell(value: Any, number_format: str = "General") -> Any:
         (42, "00000", "00042"),
         (-3.5, "0.0", "-3.5"),
         (2.0, "0.##", "2"),
+        (1e20, "General", "1E+20"),
+        (0.0000123, "General", "1.23E-05"),
         (True, "General", "TRUE"),
         (False, "General", "FALSE"),
         (dt.datetime(2026, 3, 4), "yyyy-mm-dd", "2026-03-04"),
@@ -49,6 +51,13 @@ def test_a_cell_reads_as_it_shows(value: Any, number_format: str, shown: str) ->
 def test_a_formula_is_an_error() -> None:
     with pytest.raises(CellError, match="formula"):
         cell_text(cell("=SUM(A1:A2)"))
+
+
+def test_a_number_that_is_none_is_an_error() -> None:
+    infinite = cell(1)
+    infinite._value = float("inf")  # what openpyxl reads from 1E+999
+    with pytest.raises(CellError, match="a number that is none"):
+        cell_text(infinite)
 
 
 def test_an_excel_error_is_an_error() -> None:

@@ -96,7 +96,7 @@ def test_an_intent_without_answer_is_told_once_whatever_its_buttons(tmp_path: Pa
 def test_a_missing_answer_of_many_intents_is_one_error(tmp_path: Path) -> None:
     rows = [["intent", "kind", "action"], *([name, "request", "utter_not_yet"] for name in ("greet", "faq_etf"))]
     assert told(tmp_path, {"intents": rows, "answers": [["intent", "answer"], ["not_now", "Later."]]}) == [
-        "content.xlsx, sheet 'intents' row 2: intents 'greet' and 'faq_etf' are answered by the unknown "
+        "content.xlsx, sheet 'intents' row 2, column C: intents 'greet' and 'faq_etf' are answered by the unknown "
         "'utter_not_yet'; did you mean 'utter_not_now'?"
     ]
 
@@ -205,3 +205,13 @@ def test_our_files_and_those_of_others_are_not_read_together(tmp_path: Path) -> 
 def test_what_is_right_is_not_suspected(tmp_path: Path) -> None:
     write_book(tmp_path / "content.xlsx", {})
     assert read_own([tmp_path]).notes == ()
+
+
+def test_an_intent_all_of_whose_examples_or_answers_are_wrong_is_told_by_these_alone(tmp_path: Path) -> None:
+    examples = [["intent", "example"], ["greet", "hi"], ["faq_etf", "an [etf](security"]]
+    answers = [["intent", "answer"], ["greet", "Hello."], ["faq_etf", None]]
+    assert told(tmp_path, {"examples": examples, "answers": answers}) == [
+        "content.xlsx, sheet 'examples' row 3, column B: malformed annotation '[etf](security': the entity's bracket "
+        "is not closed; write it like [last year](period)",
+        "content.xlsx, sheet 'answers' row 3, column B: intent 'faq_etf' has an empty answer; write it or delete it",
+    ]

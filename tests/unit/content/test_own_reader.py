@@ -357,3 +357,90 @@ def test_a_step_of_rasas_own_that_is_wrong_is_told_with_its_cell(step: str, told
     assert [str(problem) for problem in raised.value.problems if told in str(problem)]
     assert len(raised.value.problems) == 1
     assert "sheet 'stories' row 2, column C" in str(raised.value)
+
+
+STEPS: list[list[Any]] = [
+    ["story", "step", "user or bot or slot", "what"],
+    ["a", 10, "bot", "faq_etf"],
+    ["b", None, "user", "greet"],
+    ["a", 9.5, "user", "faq_etf"],
+    ["a", "2.", "bot", "greet"],
+    ["b", None, "bot", "greet"],
+    ["a", 1, "user", "greet"],
+]
+
+
+def test_steps_stand_in_the_order_of_their_numbers_else_in_that_of_their_rows(tmp_path: Path) -> None:
+    stories = read_own([write_book(tmp_path / "content.xlsx", {"stories": STEPS})]).content.stories
+    assert {story.name: [step.what for step in story.steps] for story in stories} == {
+        "a": ["greet", "utter_greet", "faq_etf", "utter_faq_etf"],
+        "b": ["greet", "utter_greet"],
+    }
+
+
+def test_steps_without_a_number_or_with_one_twice_are_told_with_their_cells(tmp_path: Path) -> None:
+    rows = [*STEPS[:2], ["a", "two", "user", "greet"], ["a", None, "bot", "greet"], ["a", 10, "user", "faq_etf"]]
+    write_book(tmp_path / "content.xlsx", {"stories": rows})
+    assert problems(tmp_path) == [
+        "content.xlsx, sheet 'stories' row 3, column B: 'two' is no number of a step; number all steps of 'a', or none",
+        "content.xlsx, sheet 'stories' row 4, column B: a step of 'a' has no number; number all steps of 'a', or none",
+        "content.xlsx, sheet 'stories' row 5, column B: step 10 of the story 'a' stands there and in content.xlsx, "
+        "sheet 'stories' row 2; number the steps one by one",
+    ]
+
+
+def test_a_heading_that_stands_twice_is_refused_with_both_columns(tmp_path: Path) -> None:
+    rows = [["intent", "example", "Intent", "examples"], ["greet", "hi", "faq_etf", "what"], ["faq_etf", "etf"]]
+    write_book(tmp_path / "content.xlsx", {"examples": rows})
+    assert problems(tmp_path) == [
+        "content.xlsx, sheet 'examples' row 1, column C: the heading 'Intent' stands there and in column A; keep one "
+        "of the columns",
+        "content.xlsx, sheet 'examples' row 1, column D: the heading 'examples', which means 'example', stands there "
+        "and in column B; keep one of the columns",
+    ]
+
+
+def test_columns_that_are_not_read_are_told(tmp_path: Path) -> None:
+    rows = [
+        ["intent", "heading", None, "act", None],
+        ["greet", None, None, None, None],
+        ["faq_etf", "x", "stray", None, None],
+    ]
+    assert read_own([write_book(tmp_path / "content.xlsx", {"intents": rows})]).notes == (
+        "content.xlsx, sheet 'intents' row 1, column B: the column 'heading' is none that is read, left out; those "
+        "that are read are 'intent', 'title', 'kind', 'action' and 'more'",
+        "content.xlsx, sheet 'intents' row 1, column C: has no heading and is left out (cells from row 3 on); head it "
+        "'intent', 'title', 'kind', 'action' or 'more'",
+        "content.xlsx, sheet 'intents' row 1, column D: the column 'act' is none that is read, left out; did you mean "
+        "'action'?",
+    )
+
+
+def test_a_row_with_a_cell_that_cannot_be_read_is_checked_all_the_same(tmp_path: Path) -> None:
+    changes: dict[str, Rows] = {
+        "intents": [["intent", "kind"], ["greet", "chat"], ["=A1", "fag"], ["faq_etf", "faq"]],
+        "examples": [["intent", "example"], ["greet", "hi"], ["faq_etf", "etf"], ["=A1", "an [etf](security"]],
+        "answers": [["intent", "answer", "more"], ["greet", "Hi."], ["faq_etf", "A fund."], ["=A1", "x", "{"]],
+        "buttons": [["intent", "title", "intent it sends"], ["=A1", "Fees", "faq_eft"], ["greet", None, "=A1"]],
+        "stories": [["story", "user or bot or slot", "what"], ["=A1", "usr", "greet"], ["a", "bt", "=A1"]],
+    }
+    write_book(tmp_path / "content.xlsx", changes)
+    told = [problem for problem in problems(tmp_path) if "holds a formula" not in problem]
+    assert [problem.split(":")[0].removeprefix("content.xlsx, ") for problem in told] == [
+        "sheet 'intents' row 3, column B",
+        "sheet 'examples' row 4, column B",
+        "sheet 'answers' row 4, column C",
+        "sheet 'buttons' row 3, column B",
+        "sheet 'stories' row 2, column B",
+        "sheet 'stories' row 3, column B",
+    ]
+
+
+def test_marks_are_checked_where_the_intent_is_unknown_or_its_column_missing(tmp_path: Path) -> None:
+    rows = [["example"], ["an [etf](security"]]
+    told = problem_of(tmp_path, "examples", rows)
+    assert "no column is headed 'intent'" in told
+    assert "sheet 'examples' row 2, column A: malformed annotation" in told
+    told = problem_of(tmp_path, "examples", [["intent", "example"], ["gret", "an [etf](security"], ["faq_etf", "x"]])
+    assert "unknown intent 'gret'" in told
+    assert "sheet 'examples' row 2, column B: malformed annotation" in told
