@@ -203,6 +203,6 @@ def _seconds(claims: dict[str, Any], name: str) -> float:
 
 def _name(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME or not value.isprintable():
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_NAME or not value.isprintable():
         raise TokenMalformed(f"the token's {name} is missing or no name")
     return value

@@ -119,6 +119,8 @@ REFUSED = [
     ({"exp": ...}, TokenMalformed),
     ({"sub": ...}, TokenMalformed),
     ({"sub": ""}, TokenMalformed),
+    ({"sub": " "}, TokenMalformed),
+    ({"sub": ..., "sid": " "}, TokenMalformed),
     ({"sub": "", "sid": "v-1"}, TokenMalformed),
     ({"sub": None, "sid": "v-1"}, TokenMalformed),
     ({"sub": 7}, TokenMalformed),
