@@ -122,13 +122,21 @@ def _is_period(words: str, world: World) -> bool:
 
 
 def _is_account(words: str, world: World) -> bool:
-    """One or several of the customer's, or a type that they may have or not: then the answer says so."""
+    """One or several of the customer's, or a type or an id that they may have or not: then the answer says so."""
     if not words_of(words) or not world.accounts:
         return False
+    if _is_like_an_id(words, [account.account_id for account in world.accounts]):
+        return True
     found = accounts_meant([Mention("account", words, words)], world.accounts)
     if not isinstance(found, AskBack) or len(found.choices) < len(world.accounts):
         return True
     return bool(_ACCOUNT_TYPE_WORDS & set(words_of(words))) and found.text.startswith("You have")
+
+
+def _is_like_an_id(words: str, ids: Sequence[str]) -> bool:
+    """The letters of one of these before a hyphen, and a figure behind it: "A-99" where there is an A-17."""
+    letters = "|".join({re.escape(one.partition("-")[0]) for one in ids if "-" in one})
+    return bool(letters) and re.fullmatch(rf"(?:{letters})-(?=\w*\d)[\w-]+", words.strip("?!., "), re.I) is not None
 
 
 def _is_asset_class(words: str, world: World) -> bool:

@@ -366,6 +366,19 @@ def test_another_ticker_is_no_slip_of_one_that_is_offered() -> None:
         assert reply.facts is not None and reply.facts["ticker"] == "SCHBX"
 
 
+@pytest.mark.parametrize("topic", [Topic("holdings"), Topic("holdings", asked="account", choices=("A-1", "A-2"))])
+def test_an_unknown_id_of_an_account_is_asked_back(topic: Topic) -> None:
+    meant = found(topic, "and A-99?")
+    assert isinstance(meant, FollowUp)
+    back = answer(meant.question, world(), today=TODAY)
+    assert back.facts is None and [button.entities["account"] for button in back.buttons] == [
+        "A-1",
+        "A-2",
+        "A-3",
+        "A-4",
+    ]
+
+
 def test_a_click_keeps_what_was_clear_in_its_place() -> None:
     back = ask(world(), "compare_securities", security="VTI vs Zyzzyva vs SPX")
     assert [button.entities["security"] for button in back.buttons] == ["VTI and BND and SPX"]
