@@ -202,6 +202,8 @@ class _Search:
                         self._add(name, item, below, [], below)
                     self.visit(item, below, key=name, depth=depth + 1, alone=True)
             else:
+                if isinstance(child, list) and child and all(isinstance(item, str) for item in child):
+                    self._notes.count("list of texts that belong to no intent left out", f"{self._file}, {below}")
                 self.visit(child, below, key=name, depth=depth + 1, alone=isinstance(child, dict))
 
     def _take_pairs(self, value: dict[str, Json], path: str, *, key: str) -> bool:

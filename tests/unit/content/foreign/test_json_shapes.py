@@ -59,6 +59,8 @@ def test_what_is_no_entry_among_entries_is_told(read: Read) -> None:
     reading = read("a.json", {"intents": [GREET, "thanks", 5, None, BYE]})
     assert examples(reading) == EXAMPLES
     assert noted(reading, "a.json, $.intents[1] and 1 more", "left out")
+    beside = read("a.json", {"intents": [GREET, BYE], "jokes": ["Knock, knock", "Who is there?"]})
+    assert noted(beside, "a.json, $.jokes", "belong to no intent")
 
 
 def test_a_string_stands_for_a_list_of_one(read: Read) -> None:
