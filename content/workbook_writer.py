@@ -23,7 +23,7 @@ from content.nesting import json_text
 from content.own.facts import FACT
 from content.problems import ContentError, Problem
 from content.records import Content, Response
-from content.sheets import IN_STORIES, KINDS, NOTES_SHEET, SHEETS, STEP_KINDS, Sheet
+from content.sheets import IN_STORIES, KINDS, NOTES_SHEET, SHEETS, SHEETS_BY_NAME, STEP_KINDS, Sheet
 
 Row = Sequence[str]
 
@@ -53,10 +53,10 @@ def write_workbook(content: Content, facts: Mapping[str, str], path: Path) -> No
     """
     rows = sheet_rows(content, facts)
     too_long = [
-        Problem(f"sheet '{name}'", f"a text of {len(cell):,} characters does not fit a cell", f"at most {CELL_LIMIT:,}")
+        _too_long(SHEETS_BY_NAME[name], column, number, line)
         for name, lines in rows.items()
-        for line in lines
-        for cell in line
+        for number, line in enumerate(lines, start=2)
+        for column, cell in enumerate(line)
         if len(to_cell(cell)) > CELL_LIMIT
     ]
     if too_long:
@@ -69,6 +69,13 @@ def write_workbook(content: Content, facts: Mapping[str, str], path: Path) -> No
             _write_sheet(book.create_sheet(sheet.name), sheet, rows[sheet.name])
     _add_choices(book, len(content.intents))
     _save(book, path)
+
+
+def _too_long(sheet: Sheet, column: int, number: int, row: Row) -> Problem:
+    place = f"sheet '{sheet.name}' row {number}, column '{sheet.columns[column].name}'"
+    what = f"a text of {len(row[column]):,} characters does not fit a cell"
+    of = "" if column == 0 else f" (of '{row[0][:40]}')"
+    return Problem(place, f"{what}{of}", f"Excel holds {CELL_LIMIT:,} at most; shorten or split it in the project")
 
 
 def sheet_rows(content: Content, facts: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -131,7 +138,9 @@ def _answer_rows(response: Response) -> Iterable[Row]:
 
 
 def _short(response: Response) -> str:
-    return response.name.removeprefix("utter_")
+    """Return the name without its `utter_`, but for one that goes on with another: the reader takes away one."""
+    short = response.name.removeprefix("utter_")
+    return response.name if short.startswith("utter_") else short
 
 
 def _write_how_to(page: Worksheet) -> None:

@@ -105,7 +105,9 @@ def _add(
         notes.append(f"{file}: the example '{text}' is kept without the entity {lost[0]!r}, which a cell can't hold")
     if text not in raw:
         notes.append(f"{file}: '{text}' is kept without characters or line ends that a cell can't hold")
-    examples.setdefault(name, {}).setdefault(text, Example(text, kept, file))
+    example = examples.setdefault(name, {}).setdefault(text, Example(text, kept, file))
+    if example.entities != kept:
+        notes.append(f"{file}: the example '{text}' of '{name}' stands there with other entities; the first is kept")
 
 
 def _metadata_of(message: Any, what: str) -> Any:

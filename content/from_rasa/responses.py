@@ -18,7 +18,7 @@ def read_responses(found: Mapping[str, Any], intents: Collection[str], notes: li
     responses: list[Response] = []
     for name, wordings in found.items():
         short = str(name).removeprefix("utter_")
-        if not str(name).startswith("utter_") or short.startswith("utter_") or not is_intent_name(short):
+        if not str(name).startswith("utter_") or not is_intent_name(short):
             notes.append(f"domain, response '{name}': its name can't stand in a workbook, left out")
         elif wordings:
             folded = _with_line_feeds(wordings)

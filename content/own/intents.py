@@ -88,7 +88,7 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
     examples: dict[str, list[Example]] = {name: [] for name in intents}
     refused = {row.name for row in draft.intents}  # those that aren't in `intents` either are told of there
     seen: dict[str, tuple[str, Example]] = {}  # folded text → intent, example
-    again: dict[str, list[str]] = {}  # intent → places of examples that differ from another one in capitals only
+    again: dict[str, list[str]] = {}  # intent → places of examples that another one is almost
     commands: list[str] = []
     for row in draft.examples:
         example = _example(row, draft)
@@ -113,7 +113,7 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
         if other != row.intent:
             what = f"'{text}' stands under the intent '{row.intent}' and in {first.place} under '{other}'"
             draft.problem(row.place.at("example"), what, "keep it under one of them")
-        elif first is not example and one_line(first.text) == one_line(text):
+        elif first is not example and first.text == text:
             draft.problem(row.place.at("example"), f"'{text}' stands in {first.place} already", "delete one")
         else:
             examples[row.intent].append(example)
@@ -124,7 +124,7 @@ def _add_examples(draft: Draft, intents: dict[str, Intent]) -> None:
     for intent, places in again.items():
         one = f"an example of '{intent}' differs"
         many = f"{len(places)} examples of '{intent}' ({listed(places)}) differ"
-        draft.note(places[0], f"{one if len(places) == 1 else many} from another in capitals only")
+        draft.note(places[0], f"{one if len(places) == 1 else many} from another in capitals or white space only")
     if commands:
         start = "an example starts" if len(commands) == 1 else f"{len(commands)} examples ({listed(commands)}) start"
         draft.note(commands[0], f"{start} with '/', which Rasa reads as a command when a user types it; kept as text")

@@ -93,7 +93,8 @@ def test_an_example_that_starts_with_a_slash_is_told(tmp_path: Path) -> None:
 def test_examples_that_differ_in_capitals_only_are_told_once(tmp_path: Path) -> None:
     rows = [*SHEETS["examples"], ["greet", "HI"], ["greet", "Hi"]]
     assert notes(tmp_path, {"examples": rows}) == (
-        "content.xlsx, sheet 'examples' row 4: 2 examples of 'greet' (rows 4, 5) differ from another in capitals only"
+        "content.xlsx, sheet 'examples' row 4: 2 examples of 'greet' (rows 4, 5) differ from another in capitals or "
+        "white space only"
     )
 
 

@@ -365,6 +365,32 @@ def test_odd_names_of_entities_lookups_and_regexes_come_back(project: Path, tmp_
     assert nlu_of(again) == nlu_of(project)
 
 
+def test_examples_that_are_almost_the_same_come_back_or_are_told(project: Path, tmp_path: Path) -> None:
+    more = "    - hi  there\n    - hi there\n    - Hi there\n"
+    add(project, "data/nlu.yml", "    - =SUM(A1) in [NYC](city)\n", f"    - =SUM(A1) in [NYC](city)\n{more}")
+    again, notes = there_and_back(project, tmp_path)
+    assert nlu_of(again) == nlu_of(project)
+    assert len(notes) == 1  # that of the story of the same name
+    add(project, "data/nlu.yml", more, more + "    - hi [there](city)\n")
+    told = "the example 'hi there' of 'inform' stands there with other entities; the first is kept"
+    assert f"data/nlu.yml: {told}" in read_project(project).notes
+
+
+def test_an_answer_comes_back_whose_name_goes_on_with_another_utter(project: Path, tmp_path: Path) -> None:
+    add(project, "domain.yml", "  utter_card:\n", "  utter_utter_odd:\n  - text: odd\n  utter_card:\n")
+    again, _ = there_and_back(project, tmp_path)
+    assert Domain.load(str(again / "domain.yml")).responses["utter_utter_odd"] == [{"text": "odd"}]
+
+
+def test_a_text_that_no_cell_holds_is_told_with_its_cell(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(project, "domain.yml", "  - text: Free.\n", f"  - text: {'x' * 32_768}\n")
+    assert main(["--to-excel", str(tmp_path / "back.xlsx"), str(project)]) == 2
+    assert "error: sheet 'answers' row 7, column 'answer': a text of 32,768 characters" in capsys.readouterr().err
+    assert not (tmp_path / "back.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("pattern", "written"),
     [(" x", r"\x20x"), ("x\t", r"x\x09"), ("x\\ ", r"x\x20"), ("a\\\\ ", r"a\\\x20"), ("  ", r"\x20\x20")],
