@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from openpyxl.cell.cell import Cell, MergedCell
 
@@ -41,7 +42,8 @@ def cell_text(cell: Cell | MergedCell) -> str:
     if isinstance(value, dt.timedelta):
         return _duration_text(value)
     if isinstance(value, (int, float)):
-        return _number_text(value, number_format)
+        has_own_sign = value < 0 and ";" in str(cell.number_format)
+        return _number_text(value, number_format, has_own_sign=has_own_sign)
     return str(value)
 
 
@@ -50,17 +52,28 @@ def _section(number_format: str, value: object) -> str:
     sections = number_format.split(";")
     if isinstance(value, (int, float)) and value == 0 and len(sections) > 2:
         return sections[2]
+    if isinstance(value, (int, float)) and value < 0 and len(sections) > 1:
+        return sections[1]
     return sections[0]
 
 
-def _number_text(value: int | float, number_format: str) -> str:
+_DIGITS = re.compile(r"[#0?](?:[#0?,]*[#0?])?(?P<fraction>\.[0#?]*)?(?P<thousands>,*)")
+_SCIENTIFIC = re.compile(r"[#0?]+(?:\.(?P<fraction>[#0?]+))?E[+-]0+")
+_QUOTIENT = re.compile(r"(?P<whole>[#0?]+ )?[#0?]+/(?P<below>[#?]+)")
+
+
+def _number_text(value: int | float, number_format: str, *, has_own_sign: bool) -> str:
+    """`has_own_sign`: the format is one for negative numbers, which says how they are marked."""
     plain = re.sub(r'\\(.)|"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.', _literal, number_format)
-    digits = re.search(r"[#0?][#0?,]*(\.[0#?]+)?", plain)
-    if number_format in ("General", "@") or not digits or "E" in plain:
+    if number_format in ("General", "@") or not (digits := _DIGITS.search(plain)):
         return _general_text(value)
+    if scientific := _SCIENTIFIC.search(plain):
+        return f"{value:.{len(scientific['fraction'] or '')}E}"
+    if quotient := _QUOTIENT.search(plain):
+        return _quotient_text(value, below=10 ** len(quotient["below"]) - 1, whole=bool(quotient["whole"]))
     percent = "%" in plain
-    amount = Decimal(repr(value)) * (100 if percent else 1)
-    pattern = digits[0]
+    amount = Decimal(repr(value)) * (100 if percent else 1) / 1000 ** len(digits["thousands"])
+    pattern = digits[0].rstrip(",")
     whole, _, fraction = pattern.partition(".")
     rounded = abs(amount).quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
     number = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
@@ -69,8 +82,17 @@ def _number_text(value: int | float, number_format: str) -> str:
     kept = tail[: len(tail) - optional] + tail[len(tail) - optional :].rstrip("0")
     head = head.zfill(whole.count("0")) if "," not in whole else head
     shown = head + (dot + kept if kept else "")
-    sign = "-" if amount < 0 and rounded != 0 else ""
+    sign = "-" if amount < 0 and rounded != 0 and not has_own_sign else ""
     return f"{sign}{plain[: digits.start()]}{shown}{plain[digits.end() :]}".replace("\0", "").strip()
+
+
+def _quotient_text(value: int | float, *, below: int, whole: bool) -> str:
+    """Return "2 1/2" (without `whole` "5/2"), `below` being the largest divisor that there is room for."""
+    nearest = Fraction(abs(value)).limit_denominator(below)
+    front, rest = divmod(nearest.numerator, nearest.denominator) if whole else (0, nearest.numerator)
+    parts = [str(front)] if front or not rest else []
+    parts += [f"{rest}/{nearest.denominator}"] if rest else []
+    return ("-" if value < 0 and nearest else "") + " ".join(parts)
 
 
 def _literal(found: re.Match[str]) -> str:
@@ -84,11 +106,15 @@ def _general_text(value: int | float) -> str:
     return f"{value:.11g}".upper()
 
 
+# Excel's format 14, which stands in the file like this, and is shown as the system writes dates (here: that of the US).
+_SYSTEMS_DATE = "mm-dd-yy"
 _DATE_PARTS = {"yy": "%y", "mmm": "%b", "mm": "%m", "dddd": "%A", "ddd": "%a", "dd": "%d"}
 
 
 def _date_text(value: dt.datetime | dt.date | dt.time, number_format: str) -> str:
     """The day as its format orders it, ISO where the format is unknown; a time of day where there is one."""
+    if number_format == _SYSTEMS_DATE:
+        number_format = "m/d/yyyy"
     if isinstance(value, dt.time):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     has_time = isinstance(value, dt.datetime) and (value.hour or value.minute or value.second)

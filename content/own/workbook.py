@@ -34,6 +34,7 @@ from content.sheets import NOTES_SHEET, SHEETS, SHEETS_BY_NAME, STEP_KINDS, Shee
 from content.texts import clean, has_unholdable, one_line
 
 _YES = {"yes", "y", "true", "1", "x", "rule"}
+_NO = {"", "no", "n", "false", "0", "-"}
 _TYPO = 80  # likeness from which an unknown sheet or heading is a misspelling rather than somebody's own
 
 
@@ -272,6 +273,13 @@ def _find_step_kinds(sheet: Sheet, columns: dict[int, str], texts: list[_Shown])
     return None
 
 
+def _is_yes(row: _Row, column: str, draft: Draft) -> bool:
+    said = row[column].casefold()
+    if said not in _YES | _NO:
+        draft.problem(row.place.at(column), f"'{row[column]}' is neither yes nor no", "write yes, or nothing")
+    return said in _YES
+
+
 def _add_intent(row: _Row, draft: Draft) -> None:
     kind = one_line(row["kind"])
     draft.intents.append(
@@ -286,7 +294,7 @@ def _add_example(row: _Row, draft: Draft) -> None:
 
 
 def _add_answer(row: _Row, draft: Draft) -> None:
-    fills = row["fills slots"].casefold() in _YES
+    fills = _is_yes(row, "fills slots", draft)
     draft.answers.append(AnswerRow(one_line(row["intent"]), row["answer"], row.place, fills, row["more"]))
 
 
@@ -310,7 +318,7 @@ def _add_regex(row: _Row, draft: Draft) -> None:
 
 def _add_step(row: _Row, draft: Draft) -> None:
     kind = one_line(row["user or bot or slot"])
-    rule = row["rule"].casefold() in _YES
+    rule = _is_yes(row, "rule", draft)
     draft.steps.append(StepRow(one_line(row["story"]), kind, row["what"], rule, row.place, row["step"]))
 
 

@@ -444,3 +444,17 @@ def test_marks_are_checked_where_the_intent_is_unknown_or_its_column_missing(tmp
     told = problem_of(tmp_path, "examples", [["intent", "example"], ["gret", "an [etf](security"], ["faq_etf", "x"]])
     assert "unknown intent 'gret'" in told
     assert "sheet 'examples' row 2, column B: malformed annotation" in told
+
+
+def test_what_is_neither_yes_nor_no_is_told(tmp_path: Path) -> None:
+    answers = [["intent", "answer", "fills slots"], ["greet", "Hi.", "No"], ["faq_etf", "A fund.", "maybe"]]
+    stories = [
+        ["story", "user or bot or slot", "what", "rule"],
+        ["a", "user", "greet", "always"],
+        ["a", "bot", "greet"],
+    ]
+    write_book(tmp_path / "content.xlsx", {"answers": answers, "stories": stories})
+    assert problems(tmp_path) == [
+        "content.xlsx, sheet 'answers' row 3, column C: 'maybe' is neither yes nor no; write yes, or nothing",
+        "content.xlsx, sheet 'stories' row 2, column D: 'always' is neither yes nor no; write yes, or nothing",
+    ]
