@@ -98,8 +98,13 @@ def _read(root: Path, problems: list[Problem], notes: list[str]) -> _Project:
     for source in training:
         _merge(domain, {"responses": source.data.get("responses") or {}})
     _check_domain(domain, ", ".join(source.name for source in domain_sources), problems)
-    told = [source for source in training if not source.path.name.startswith("test_")]
-    return _Project(domain_sources, domain, training, nlu, read_stories(told, notes))
+    stories = [source for source in training if not source.path.name.startswith("test_")]
+    for source in training:
+        if source not in stories and source.data.keys() & {"stories", "rules"}:
+            notes.append(
+                f"{source.name}: its stories are tests by the file's name, left out as Rasa does"
+            )
+    return _Project(domain_sources, domain, training, nlu, read_stories(stories, notes))
 
 
 def _domain_files(root: Path) -> list[Path]:

@@ -103,8 +103,8 @@ def _add(
     kept = tuple(span for span in spans if _can_hold(span, text))
     if lost := [span.entity for span in spans if span not in kept]:
         notes.append(f"{file}: the example '{text}' is kept without the entity {lost[0]!r}, which a cell can't hold")
-    if text not in raw:
-        notes.append(f"{file}: '{text}' is kept without characters or line ends that a cell can't hold")
+    if text != raw:
+        notes.append(f"{file}: '{text}' is kept without white space at its edges, or characters that a cell can't hold")
     example = examples.setdefault(name, {}).setdefault(text, Example(text, kept, file))
     if example.entities != kept:
         notes.append(f"{file}: the example '{text}' of '{name}' stands there with other entities; the first is kept")

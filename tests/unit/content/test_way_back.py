@@ -269,6 +269,15 @@ def test_what_a_workbook_cannot_hold_is_told_with_its_line(project: Path) -> Non
     }
 
 
+def test_tests_among_the_training_data_and_edges_of_examples_are_told(project: Path) -> None:
+    (project / "data/test_greet.yml").write_text("stories:\n- story: t\n  steps:\n  - intent: greet\n")
+    example = {"text": " good day ", "intent": "greet", "entities": []}
+    (project / "data/more.json").write_text(json.dumps({"rasa_nlu_data": {"common_examples": [example]}}))
+    notes = read_project(project).notes
+    assert any(note.startswith("data/test_greet.yml: its stories are tests") for note in notes)
+    assert any(note.startswith("data/more.json: 'good day' is kept without white space") for note in notes)
+
+
 def test_what_rasa_itself_passes_over_is_told(project: Path) -> None:
     add(project, "data/nlu.yml", "    - what does it cost\n", "    - what does it cost\n    without a dash\n")
     assert any("without a dash" in note and "skipped" in note for note in read_project(project).notes)
