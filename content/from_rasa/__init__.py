@@ -101,9 +101,7 @@ def _read(root: Path, problems: list[Problem], notes: list[str]) -> _Project:
     stories = [source for source in training if not source.path.name.startswith("test_")]
     for source in training:
         if source not in stories and source.data.keys() & {"stories", "rules"}:
-            notes.append(
-                f"{source.name}: its stories are tests by the file's name, left out as Rasa does"
-            )
+            notes.append(f"{source.name}: its stories are tests by the file's name, left out as Rasa does")
     return _Project(domain_sources, domain, training, nlu, read_stories(stories, notes))
 
 
