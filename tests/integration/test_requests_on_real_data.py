@@ -25,6 +25,7 @@ from advisor.requests.recording import record, recorded_before
 from advisor.requests.records import Asks, Confirmed, Draft, Heard, Step
 from advisor.requests.world import world_of
 from scripts import actions
+from scripts.serve import free_port
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "portfolio.xlsx"
 TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 16, 0, tzinfo=timezone.utc)
@@ -132,7 +133,7 @@ def test_the_action_server_doesnt_start_on_a_database_of_a_newer_folio(
         connection.execute(text("UPDATE folio_version SET version_num = '9999'"))
     monkeypatch.setenv("FOLIO_DATABASE_URL", database_url)
     monkeypatch.setenv("FOLIO_ACTION_SECRET", "0123456789abcdef0123456789abcdef")
-    assert actions.main(["--port", "0"]) == 2
+    assert actions.main(["--port", str(free_port())]) == 2
     assert "run the newer Folio that migrated it" in capsys.readouterr().err
 
 
