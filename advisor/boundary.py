@@ -51,7 +51,7 @@ def own_facts(
         risk = risk_summary(_scope("risk_summary", None, view, customer, today, settings))
         by_class = allocation(_scope("allocation", None, view, customer, today, settings)).by_class
         drift: MaxDrift = max_drift(by_class)
-    closed = markets_closed(month)
+        closed = markets_closed(month)
     voice = Voice(customer.currency, settings.locale, month.as_of, month.accounts, month.whole, closed=closed)
     facts = {
         "kind": kind,
