@@ -20,6 +20,7 @@ from actions.identity import customer_of
 from actions.portfolio import settings_once
 
 FOLLOW_UP = "action_follow_up"
+ASK_WHAT = "action_did_you_mean"
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 MAX_SUGGESTIONS = 3
 # A reading less likely than this is a stab in the dark; with 102 intents, chance is 0.01.
@@ -123,12 +124,14 @@ def intent_of(event: Mapping[str, Any]) -> str:
 
 
 def not_understood_before(events: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the turn before the present one was not understood either, nor answered as a follow-up."""
+    """Whether the turn before the present one was not understood or asked about, and not answered as a follow-up."""
     turns = list(user_turns(events))
-    if len(turns) < 2 or intent_of(turns[-2]) not in NOT_UNDERSTOOD:
+    if len(turns) < 2:
         return False
     since = itertools.dropwhile(lambda event: event is not turns[-2], events)
-    return not any(event.get("event") == "action" and event.get("name") == FOLLOW_UP for event in since)
+    turn = itertools.takewhile(lambda event: event is not turns[-1], since)
+    ran = {event.get("name") for event in turn if event.get("event") == "action"}
+    return (intent_of(turns[-2]) in NOT_UNDERSTOOD or ASK_WHAT in ran) and FOLLOW_UP not in ran
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,18 @@ _CHAT = _set(
 )
 
 
+def leans_on_another(message: str) -> bool:
+    """Whether `message` says itself that it goes on from something: "and the Roth?", "why?", "compare it with bonds".
+
+    Single words and names don't: "dividends" and "VTI" can be asked out of the blue.
+    """
+    text = _plain(message)
+    led = (
+        any(shape.fullmatch(text) for shape in (_WHY, _COMPARE, _REST)) or _LEAD.match(_TAIL.sub("", text)) is not None
+    )
+    return led and is_elliptical(message)
+
+
 def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> bool:
     """Whether `message` goes on from an answer, or with `answering`, may be what a question back asked for.
 
@@ -93,7 +105,7 @@ def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> 
     """
     if message.startswith("/") or len(message) > _LONGEST:
         return False
-    text = re.sub(r"\s+", " ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip().strip("?!.,;: ").lower()
+    text = _plain(message)
     if not text or _WHY.fullmatch(text) or _COMPARE.fullmatch(text) or _REST.fullmatch(text):
         return bool(text)
     text = _TAIL.sub("", text)
@@ -110,3 +122,8 @@ def is_elliptical(message: str, *, after: str = "", answering: bool = False) -> 
     if sum(word not in _SMALL for word in words) > _MOST_WORDS["answering" if answering else "bare"]:
         return False
     return _NAMES_A_QUESTION.intersection(words) <= ({"cash"} if answering else set())
+
+
+def _plain(message: str) -> str:
+    """In small letters, with single blanks and plain apostrophes, without the signs at its ends."""
+    return re.sub(r"\s+", " ", message.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip().strip("?!.,;: ").lower()

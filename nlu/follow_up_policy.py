@@ -4,6 +4,9 @@ Rasa's rules see one message at a time, and understanding reads such scraps as q
 as one about retirement accounts in general). This policy sees the conversation: where the last thing talked about was a
 portfolio answer and the message is elliptical, it hands over to `action_follow_up`, which knows what was said. That
 action rejects what it can make no sense of, and the rules answer then as if this policy weren't there.
+
+Where there is nothing to go on from, and no reading of such a scrap is likelier than all others together, Folio asks
+what was meant: an answer to a guess would look like an answer to the question.
 """
 
 from __future__ import annotations
@@ -30,10 +33,12 @@ from rasa.shared.core.events import (
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.ellipsis import is_elliptical
+from nlu.ellipsis import is_elliptical, leans_on_another
 
 FOLLOW_UP = "action_follow_up"
+ASK_WHAT = "action_did_you_mean"
 PLAIN = 0.6  # confidence from which a request counts as asked for
+LIKELY = 0.5  # confidence from which a scrap is answered that goes on from nothing
 TOPIC = "topic"
 # Messages of these intents don't change what is talked about; any other that sets no topic ends it.
 KEEPS_TOPIC = frozenset(
@@ -80,7 +85,7 @@ class FollowUpPolicy(Policy):  # type: ignore[misc]
         rule_only_data: Optional[Dict[str, Any]] = None,  # noqa: UP006, UP045
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """Hands over to `action_follow_up`, listens after it, and has no opinion otherwise."""
+        """Hands over to `action_follow_up` or asks what was meant, listens after it, and has no opinion otherwise."""
         found = self._default_predictions(domain)
         action = None if _asks_for_something(tracker, domain) else next_action(tracker)
         if action is not None and action in domain.action_names_or_texts:
@@ -103,10 +108,10 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     if tracker.active_loop_name is not None and tracker.active_loop_name not in now.rejected:
         return None
     if now.actions:
-        return ACTION_LISTEN_NAME if now.actions[-1] == FOLLOW_UP else None
+        return ACTION_LISTEN_NAME if now.actions[-1] in (FOLLOW_UP, ASK_WHAT) else None
     topic = topic_before(turns)
     if topic is None or FOLLOW_UP in now.rejected:
-        return None
+        return ASK_WHAT if now.confidence < LIKELY and leans_on_another(now.text) else None
     told = topic if isinstance(topic, Mapping) else {}
     elliptical = is_elliptical(now.text, after=str(told.get("kind")), answering=bool(told.get("asked")))
     return FOLLOW_UP if elliptical else None
@@ -115,9 +120,10 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
 class Turn:
     """A message of the user and what followed: actions (without listening), those rejected, and the topic set."""
 
-    def __init__(self, text: str, intent: str) -> None:
+    def __init__(self, text: str, intent: str, confidence: float) -> None:
         self.text = text
         self.intent = intent
+        self.confidence = confidence
         self.actions: list[str] = []
         self.rejected: set[str] = set()
         self.sets_topic = False
@@ -131,7 +137,10 @@ def turns_of(events: Iterable[Event]) -> list[Turn]:
         if isinstance(event, (SessionStarted, Restarted)):
             turns = []
         elif isinstance(event, UserUttered):
-            turns.append(Turn(event.text or "", event.intent_name or ""))
+            confidence = (event.intent or {}).get("confidence")
+            turns.append(
+                Turn(event.text or "", event.intent_name or "", 1.0 if confidence is None else float(confidence))
+            )
         elif not turns:
             continue
         elif isinstance(event, ActionExecuted) and event.action_name not in (None, ACTION_LISTEN_NAME):

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import count
+from typing import Any, cast
 
 from advisor.model import (
     Account,
@@ -34,6 +35,21 @@ from advisor.model import (
 _numbers = count(1)
 
 
+class _View:
+    """The repository as long as `reading` lasts; a connection to a database is closed after it, too."""
+
+    def __init__(self, repository: FakeRepository) -> None:
+        self._repository: FakeRepository | None = repository
+
+    def close(self) -> None:
+        self._repository = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._repository is None:
+            raise AssertionError(f"{name} was asked for after the reading had ended")
+        return getattr(self._repository, name)
+
+
 @dataclass
 class FakeRepository:
     """`closes` maps ticker → date → close; `models` maps model → ticker → weight."""
@@ -51,7 +67,11 @@ class FakeRepository:
 
     @contextmanager
     def reading(self) -> Iterator[FakeRepository]:
-        yield self
+        view = _View(self)
+        try:
+            yield cast(FakeRepository, view)
+        finally:
+            view.close()
 
     def customer(self, customer_id: str) -> Customer | None:
         return next((c for c in self.customers if c.customer_id == customer_id), None)

@@ -145,6 +145,14 @@ def test_the_second_time_in_a_row_a_person_is_offered() -> None:
     assert [message["response"] for message in run(ActionDidYouMean(), state)[0]] == ["utter_not_understood_person"]
 
 
+def test_the_second_time_that_a_guess_is_asked_about_a_person_is_offered() -> None:
+    asked = {"event": "action", "name": "action_did_you_mean"}
+    first, second = (said(text, "account_list", {"account_list": 0.36}) for text in ("and the roth?", "and the ira?"))
+    state = tracker(first, answered("Did you mean:"), asked, second)
+    assert [message["response"] for message in run(ActionDidYouMean(), state)[0]] == ["utter_not_understood_person"]
+    assert [message["response"] for message in run(ActionDidYouMean(), tracker(second))[0]] == ["utter_did_you_mean"]
+
+
 FOLLOWED_UP = {"event": "action", "name": "action_follow_up"}
 
 

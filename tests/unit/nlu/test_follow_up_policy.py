@@ -28,15 +28,15 @@ DOMAIN = Domain.from_yaml(
 version: "3.1"
 intents: [performance, thank, faq_etf, deposit, stop]
 slots: {topic: {type: any, influence_conversation: false, mappings: [{type: custom}]}}
-actions: [action_performance, action_follow_up]
+actions: [action_performance, action_follow_up, action_did_you_mean]
 """
 )
 TOPIC = {"kind": "performance", "mentions": {}, "asked": None}
 LISTEN = ActionExecuted("action_listen")
 
 
-def said(text: str, intent: str = "performance") -> list[Event]:
-    return [LISTEN, UserUttered(text, {"name": intent, "confidence": 1.0})]
+def said(text: str, intent: str = "performance", confidence: float = 1.0) -> list[Event]:
+    return [LISTEN, UserUttered(text, {"name": intent, "confidence": confidence})]
 
 
 def answered(topic: Any = TOPIC) -> list[Event]:
@@ -61,6 +61,29 @@ def test_without_any_answer_before_nothing_is_handed_over() -> None:
 
 def test_an_answer_that_left_no_topic_is_none_to_go_on_from() -> None:
     assert predicted(*answered(None), *said("and the roth?")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["and the roth?", "and last year?", "what about bonds", "why?", "compare it with the s&p"]
+)
+def test_what_goes_on_from_nothing_is_asked_about_where_understanding_guesses(text: str) -> None:
+    assert predicted(*said(text, confidence=0.36)) == "action_did_you_mean"
+    assert predicted(*answered(None), *said(text, confidence=0.36)) == "action_did_you_mean"
+    assert predicted(*said(text, confidence=0.36), ActionExecuted("action_did_you_mean")) == "action_listen"
+    assert predicted(*said(text, confidence=0.5)) is None
+
+
+def test_a_guess_is_asked_about_as_well_where_the_action_could_go_on_from_nothing() -> None:
+    rejected = ActionExecutionRejected("action_follow_up", "policy", 1.0)
+    assert predicted(*answered(), *said("and the moon?", confidence=0.36), rejected) == "action_did_you_mean"
+    assert predicted(*answered(), *said("and the moon?", confidence=0.9), rejected) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["roth", "dividends last year", "and how much did I pay in fees this year?", "/affirm"]
+)
+def test_what_can_be_asked_out_of_the_blue_is_left_to_the_rules(text: str) -> None:
+    assert predicted(*said(text, confidence=0.36)) is None
 
 
 def test_chit_chat_in_between_keeps_the_topic() -> None:
@@ -138,7 +161,7 @@ version: "3.1"
 intents: [performance, deposit]
 slots: {topic: {type: any, influence_conversation: false, mappings: [{type: custom}]}}
 forms: {deposit_form: {required_slots: []}}
-actions: [action_performance, action_follow_up]
+actions: [action_performance, action_follow_up, action_did_you_mean]
 """
 )
 
