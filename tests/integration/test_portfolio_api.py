@@ -145,22 +145,20 @@ def listening(handler: Handler, *, context: ssl.SSLContext | None = None) -> Ite
         server.shutdown(socket.SHUT_RDWR)
 
 
-def seconds_to_fail(address: str, said: str) -> float:
-    begun = time.monotonic()
+def fails(address: str, said: str) -> None:
     repository = ApiRepository.over(service(address, patience=HURRIED))
     with closing(repository), pytest.raises(DataUnavailable, match=said):
         repository.securities()
-    return time.monotonic() - begun
 
 
 def test_a_service_that_is_down_is_said_to_be() -> None:
     address = f"http://127.0.0.1:{free_port()}/v1"
-    assert seconds_to_fail(address, r"no connection: .*refused.*\(tries: 3\)") < 3
+    fails(address, r"no connection: .*refused.*\(tries: 3\)")
 
 
 def test_a_service_that_says_nothing_is_given_up_after_one_try() -> None:
     with listening(lambda talking: time.sleep(5)) as (address, connections):
-        assert seconds_to_fail(address, "it sent nothing for 0.3 s") < 3
+        fails(address, "it sent nothing for 0.3 s")
     assert len(connections) == 1
 
 
@@ -170,7 +168,7 @@ def test_a_body_that_stops_halfway_is_given_up() -> None:
         time.sleep(5)
 
     with listening(stall) as (address, _):
-        assert seconds_to_fail(address, "the answer stopped halfway") < 3
+        fails(address, "the answer stopped halfway")
 
 
 def test_a_body_that_drips_is_given_up_when_the_question_took_too_long() -> None:
@@ -181,7 +179,7 @@ def test_a_body_that_drips_is_given_up_when_the_question_took_too_long() -> None
             time.sleep(0.1)
 
     with listening(drip) as (address, _):
-        assert 0.9 < seconds_to_fail(address, "longer than 1 s in all") < 4
+        fails(address, "longer than 1 s in all")
 
 
 def test_a_body_that_breaks_off_is_no_answer() -> None:
@@ -191,26 +189,26 @@ def test_a_body_that_breaks_off_is_no_answer() -> None:
         address,
         connections,
     ):
-        seconds_to_fail(address, "the answer broke off")
+        fails(address, "the answer broke off")
     assert len(connections) == 1
 
 
 def test_a_connection_that_closes_unanswered_is_tried_again() -> None:
     with listening(lambda talking: None) as (address, connections):
-        seconds_to_fail(address, r"the connection broke before it answered .*\(tries: 3\)")
+        fails(address, r"the connection broke before it answered .*\(tries: 3\)")
     assert len(connections) == 3
 
 
 def test_an_internal_error_is_not_asked_for_again() -> None:
     reply = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
     with listening(lambda talking: talking.sendall(reply)) as (address, connections):
-        seconds_to_fail(address, "status 500")
+        fails(address, "status 500")
     assert len(connections) == 1
 
 
 def test_what_is_not_http_is_no_answer() -> None:
     with listening(lambda talking: talking.sendall(b"220 mail.example.com ESMTP\r\n")) as (address, _):
-        seconds_to_fail(address, "broke before it answered")
+        fails(address, "broke before it answered")
 
 
 def test_connections_are_kept_and_shared() -> None:
@@ -230,7 +228,7 @@ def test_connections_are_kept_and_shared() -> None:
 def test_a_certificate_that_nobody_vouches_for_ends_the_call_before_the_token_is_sent(tmp_path: Path) -> None:
     heard: list[bytes] = []
     with listening(lambda talking: heard.append(b"something"), context=_self_signed(tmp_path)) as (address, _):
-        seconds_to_fail(address, "CERTIFICATE_VERIFY_FAILED")
+        fails(address, "CERTIFICATE_VERIFY_FAILED")
     assert heard == []
 
 

@@ -159,7 +159,7 @@ def test_a_table_of_that_name_that_isnt_rasas_is_left_alone(conversations: Conve
 
 def test_chats_go_on_while_much_is_deleted(store: Store, database_url: str) -> None:
     store.monologue("old", ago(200), 1_500)
-    slowest, deleted = 0.0, threading.Event()
+    deleted = threading.Event()
 
     def delete() -> None:
         with closing(Conversations(open_engine(database_url), at_once=50)) as conversations:
@@ -170,13 +170,10 @@ def test_chats_go_on_while_much_is_deleted(store: Store, database_url: str) -> N
     thread.start()
     turns = 0
     while thread.is_alive():
-        start = time.monotonic()
         write = store.turn if turns % 5 else store.session
-        write(f"chat-{turns // 5}", ago(0), "hello")
-        slowest = max(slowest, time.monotonic() - start)
+        write(f"chat-{turns // 5}", ago(0), "hello")  # raises where it waits for longer than Rasa would
         turns += 1
     assert deleted.is_set() and turns > 5
-    assert slowest < 4  # Rasa itself gives up after five seconds
     assert store.everything("old") == []
     assert sum(len(store.said(f"chat-{number}")) for number in range(turns // 5 + 1)) == 2 * turns
 
