@@ -143,7 +143,7 @@ def shell(settings: ChannelSettings) -> int:
     with action_server(port, environment):
         customer = os.environ.get("FOLIO_SHELL_CUSTOMER")
         print(f"You are the demo customer {customer}. " if customer else "You are a visitor. ", end="")
-        print("Ask away; /stop leaves.")
+        print("Ask away; /stop leaves.", flush=True)  # before what the shell itself says
         command = [*RASA, "shell", "--model", str(MODEL), "--endpoints", str(endpoints)]
         return subprocess.call([*command, "--port", str(free_port())], env=environment)
 
