@@ -192,3 +192,11 @@ def serving_app(app: Sanic) -> Iterator[str]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+
+
+def is_problem(answer: requests.Response, status: int) -> bool:
+    """Whether the answer is a problem document as the contract has it."""
+    body = answer.json()
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert body["status"] == answer.status_code and body["title"] and body["detail"] and body["reference"]
+    return answer.status_code == status

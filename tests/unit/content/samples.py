@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
+from content.own import read_sources
+from content.problems import ContentError
 from content.records import Button, Content, Example, Intent, Response, Span, Step, Story
 
 SMALL = Content(
@@ -76,3 +79,14 @@ def write_book(path: Path, changes: Mapping[str, Rows]) -> Path:
 def write_json(path: Path, root: Any) -> Path:
     path.write_text(json.dumps(root, ensure_ascii=False), encoding="utf-8")
     return path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        read_sources(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def problem_of(tmp_path: Path, sheet: str, rows: Rows) -> str:
+    write_book(tmp_path / "content.xlsx", {sheet: rows})
+    return "\n".join(problems(tmp_path))

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from content.own import is_own_form, read_own, read_sources
+from content.own import is_own_form, read_own
 from content.problems import ContentError
-from tests.unit.content.samples import SHEETS, Rows, write_book, write_json
+from tests.unit.content.samples import SHEETS, Rows, problems, write_book, write_json
 
 FIVE = [["faq_etf", f"what is an etf {number}"] for number in range(5)]
 BUTTONS = [["intent", "title", "intent it sends"], ["faq_etf", "Hello", "greet"], ["faq_etf", "Hi", "greet"]]
 FACTS = [["name", "value"], ["phone", "312"], ["advisory_fee", "0.25%"]]
-
-
-def problems(folder: Path) -> list[str]:
-    with pytest.raises(ContentError) as caught:
-        read_sources(folder)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def told(tmp_path: Path, changes: dict[str, Rows]) -> list[str]:
