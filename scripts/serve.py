@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import shlex
-import socket
 import subprocess
 import sys
 import threading
@@ -26,7 +25,7 @@ from honcho.manager import Manager
 from adapters.channel_settings import ChannelSettings
 from adapters.settings import Environment, SettingsError
 from scripts.channel_environment import channel_environment
-from scripts.ports import HOST, Ports, busy, port
+from scripts.ports import HOST, Ports, busy, free_port, port
 from scripts.quiet import quiet_environment
 from scripts.start_check import read_settings, unusable_databases
 
@@ -233,12 +232,6 @@ def trouble(url: str) -> str:
             return f"It answers with status {error.code}."
     except OSError:
         return "It doesn't answer."
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _refuse(*sentences: str) -> int:

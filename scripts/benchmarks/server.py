@@ -23,9 +23,8 @@ from typing import Any
 
 from scripts.benchmarks.machine import Others, machine, versions
 from scripts.benchmarks.memory import peak_mb, resident_mb
-from scripts.ports import HOST
+from scripts.ports import HOST, free_port
 from scripts.quiet import quiet_environment
-from scripts.serve import free_port
 
 PORTFOLIO, CREDENTIALS = Path("data/demo/portfolio.xlsx"), Path("credentials.yml")
 PATIENCE = 180  # seconds for a start

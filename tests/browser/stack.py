@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from scripts.ports import free_port
 from scripts.quiet import quiet_environment
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -145,9 +145,3 @@ def running_stack(folder: Path) -> Iterator[Stack]:
     finally:
         for server in stack.servers.values():
             server.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

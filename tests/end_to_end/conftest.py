@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 
+from scripts.ports import free_port
 from scripts.quiet import quiet_environment
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -128,9 +128,3 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except requests.RequestException:
             time.sleep(0.3)
     pytest.fail(f"{url} did not answer:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -36,7 +36,7 @@ from advisor.ask import ANSWERABLE, Question, answer
 from advisor.model import Customer
 from advisor.repository import DataUnavailable, Repository
 from scripts.portfolio_api import create_app
-from scripts.serve import free_port
+from scripts.ports import free_port
 from tests.integration.api_server import TOKEN, service, serving
 
 ROOT = Path(__file__).parents[2]

@@ -25,7 +25,7 @@ from advisor.requests.recording import record, recorded_before
 from advisor.requests.records import Asks, Confirmed, Draft, Heard, Step
 from advisor.requests.world import world_of
 from scripts import actions
-from scripts.serve import free_port
+from scripts.ports import free_port
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "portfolio.xlsx"
 TODAY, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 16, 0, tzinfo=timezone.utc)
