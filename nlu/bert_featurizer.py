@@ -7,6 +7,8 @@ for; Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084): features of s
 
 Both are multiplied by `scale`: DIET's layers start small, and unit-length inputs learn an order slower.
 
+With `lower_layer` the mean of what that layer made of the pieces goes along as `LOWER_VECTOR`, for `IntentBlend`.
+
 With `tune_epochs` above 0 the encoder is first tuned on the training messages and their intents (`nlu/tuning.py`); the
 tuned layers travel in the model archive, and with them what tuning learned of each intent: a message in service gets
 that as well, as `TUNED_INTENTS`, for `IntentBlend`. With 0 the encoder stays as it came, and there is no such thing.
@@ -36,6 +38,7 @@ from tqdm import tqdm
 
 from nlu.bert.tuned_file import load_tuned, save_tuned
 from nlu.encoder import BertEncoder, Encoded
+from nlu.message_vector import LOWER_VECTOR, LowerVector
 from nlu.spelling_corrector import as_meant
 from nlu.tuned_head import TUNED_INTENTS, TunedHead
 from nlu.tuning import Tuned, TuningOptions, tune
@@ -54,9 +57,10 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
     """Dense sequence and sentence features from any model of type BERT.
 
     Configuration: `model` (a folder or hub id), `batch_size` (texts computed together in training), `max_pieces`
-    (longer messages are cut), `scale` (factor on both kinds of features), `quantised` (8-bit weights, for an encoder
-    that isn't tuned), `threads` (0: all cores); `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers`,
-    `tune_known_share`, `tune_dropout`, `tune_interpolation` and `random_seed` (see `TuningOptions`).
+    (longer messages are cut), `scale` (factor on both kinds of features), `lower_layer` (counted from 1, below the
+    top; 0: none), `quantised` (8-bit weights, for an encoder that isn't tuned), `threads` (0: all cores);
+    `tune_epochs`, `tune_learning_rate`, `tune_frozen_layers`, `tune_known_share`, `tune_dropout`,
+    `tune_interpolation` and `random_seed` (see `TuningOptions`).
     """
 
     @classmethod
@@ -75,6 +79,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             "batch_size": 64,
             "max_pieces": 256,
             "scale": 20.0,
+            "lower_layer": 0,
             "quantised": False,
             "threads": 0,
             "tune_epochs": 0,
@@ -101,7 +106,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             check(setting, isinstance(config[setting], int) and config[setting] >= 1, "a positive whole number")
         for setting in ("scale", "tune_learning_rate"):
             check(setting, isinstance(config[setting], (int, float)) and config[setting] > 0, "a positive number")
-        for setting in ("threads", "tune_epochs", "tune_frozen_layers"):
+        for setting in ("threads", "lower_layer", "tune_epochs", "tune_frozen_layers"):
             check(setting, isinstance(config[setting], int) and config[setting] >= 0, "0 or a whole number")
         for setting in ("tune_known_share", "tune_interpolation"):
             share = config[setting]
@@ -130,6 +135,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
             max_pieces=config["max_pieces"],
             quantised=config["quantised"],
             threads=config["threads"],
+            lower_layer=config["lower_layer"],
         )
 
     @classmethod
@@ -229,10 +235,11 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def _batches(self, texts: List[str]) -> Iterator[tuple[List[int], List[Encoded]]]:  # noqa: UP006
         """The encoder's vectors; in training, what tuning has computed already isn't computed again."""
-        halfway = [place for place, text in enumerate(texts) if text in self._below]
-        others = [place for place, text in enumerate(texts) if text not in self._below]
+        layers = min(self._config["tune_frozen_layers"], self._encoder.depth)
+        known = {} if 0 < self._config["lower_layer"] <= layers else self._below  # above that layer is too late for it
+        halfway = [place for place, text in enumerate(texts) if text in known]
+        others = [place for place, text in enumerate(texts) if text not in known]
         if halfway:
-            layers = min(self._config["tune_frozen_layers"], self._encoder.depth)
             below = [self._below[texts[place]] for place in halfway]
             for places, encoded in self._encoder.upper_states(below, layers=layers):
                 yield [halfway[place] for place in places], encoded
@@ -246,6 +253,8 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         for message in messages:
             sequence = self._scale * token_vectors(encoded, _read(message, attribute)[1])
             self.add_features_to_message(sequence, sentence, attribute, message)
+            if attribute == TEXT and encoded.lower is not None:
+                message.set(LOWER_VECTOR, LowerVector(encoded.lower))
 
 
 def _read(message: Message, attribute: str) -> tuple[str, List[Token]]:  # noqa: UP006

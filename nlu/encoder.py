@@ -2,7 +2,8 @@
 
 Conventions: a *piece* is a unit of BERT's own vocabulary, including the `[CLS]` and `[SEP]` that frame each text;
 `width` is the encoder's hidden size (384 for all-MiniLM-L6-v2). Vectors are float32, exactly the encoder's last hidden
-state: pooling and scaling are the caller's business.
+state: pooling and scaling are the caller's business. Layers are counted from 1 where one is named for what it makes of
+a text.
 
 ONNX Runtime runs it, for any batch size and length. A folder that was prepared (`scripts/prepare_encoder.py`) holds the
 graph beside the weights; for any other BERT, a folder or hub id, the graph is made when it is loaded.
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlu.bert.outputs import STATES, output_of
 from nlu.bert.weights import (
     LAYER_FIELDS,
     EncoderError,
@@ -33,7 +35,7 @@ from nlu.bert.weights import (
 
 __all__ = ["BertEncoder", "Encoded", "EncoderError", "whole_words"]
 
-GRAPH, QUANTISED = "model.onnx", "model-int8.onnx"
+GRAPH, QUANTISED = "layers.onnx", "layers-int8.onnx"
 REMEMBERED = 2048  # texts whose vectors are kept: "yes" and "no" need not be computed anew
 
 Vectors = npt.NDArray[np.float32]
@@ -43,11 +45,13 @@ Vectors = npt.NDArray[np.float32]
 class Encoded:
     """One text: `vectors` (pieces, width) and, beside them, the characters `spans` (pieces, 2) that each piece covers.
 
-    `[CLS]` and `[SEP]` cover no character: their span is (0, 0).
+    `[CLS]` and `[SEP]` cover no character: their span is (0, 0). `lower` (width,) is the mean over all pieces of what
+    the encoder's `lower_layer` made of them; None where no such layer is named.
     """
 
     vectors: Vectors
     spans: npt.NDArray[np.int64]
+    lower: Vectors | None = None
 
 
 class BertEncoder:
@@ -60,9 +64,10 @@ class BertEncoder:
         quantised: take 8-bit weights, where the folder has been prepared with them: faster, a little less exact.
         threads: cores to use; 0 leaves it to ONNX Runtime, which takes all.
         tuned: layers to put in place of the encoder's own, by their number counted from 0.
+        lower_layer: a layer below the top whose mean is given as well; 0 for none.
 
     Raises:
-        EncoderError: nothing usable under that name, or not a BERT.
+        EncoderError: nothing usable under that name, or not a BERT, or one without such a layer.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class BertEncoder:
         quantised: bool = False,
         threads: int = 0,
         tuned: Mapping[int, Layer] | None = None,
+        lower_layer: int = 0,
     ) -> None:
         self.model = model
         self._folder = folder_of(model)
@@ -85,6 +91,13 @@ class BertEncoder:
         self._opened: Any = None
         shape = read_shape(self._folder)
         self.width = shape.width
+        self.depth = shape.depth
+        if not 0 <= lower_layer < shape.depth:
+            raise EncoderError(
+                f"BERT encoder: {self._folder} has {shape.depth} layers; 'lower_layer' must be one below the top, "
+                f"1 to {shape.depth - 1}, or 0 for none, not {lower_layer}"
+            )
+        self._lower_layer = lower_layer
         self._tokenizer = _tokenizer(self._folder, min(max_pieces, shape.longest))
         self._remembered: OrderedDict[str, Encoded] = OrderedDict()
 
@@ -99,11 +112,6 @@ class BertEncoder:
     def fingerprint(self) -> str:
         """The same for the same encoder, before tuning."""
         return fingerprint(self._folder)
-
-    @property
-    def depth(self) -> int:
-        """How many layers there are."""
-        return len(self.weights.layers)
 
     def open(self) -> None:
         """Loads the graph now, rather than with the first text."""
@@ -132,7 +140,7 @@ class BertEncoder:
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
         """The same, batch by batch and shortest first: positions in `texts`, and their vectors."""
         self.open()
-        return self._run(self._opened, texts)
+        return self._run(self._opened, texts, lower=self._lower_layer)
 
     def lower_states(self, texts: Sequence[str], *, layers: int) -> Iterator[tuple[list[int], list[Encoded]]]:
         """As `batches`, what the embeddings and the lowest `layers` make of each text."""
@@ -141,19 +149,23 @@ class BertEncoder:
         return self._run(self._session_of(to_graph(self.weights, layers=layers).SerializeToString()), texts)
 
     def upper_states(self, below: Sequence[Encoded], *, layers: int) -> Iterator[tuple[list[int], list[Encoded]]]:
-        """Goes on from `lower_states` with that many layers: the same as `batches` of their texts, for less work."""
+        """Goes on from `lower_states` with that many layers: the same as `batches` of their texts, for less work.
+
+        Where `lower_layer` is one of those, what it made is not known any more: there is no `lower`.
+        """
         from nlu.bert.graph import to_upper_graph
 
+        names = _outputs(self._lower_layer if self._lower_layer > layers else 0)
         session = self._session_of(to_upper_graph(self.weights, first=layers).SerializeToString())
         for places in self._places([len(one.vectors) for one in below]):
             lengths = np.array([len(below[place].vectors) for place in places], dtype=np.int32)
             padded = np.zeros((len(places), int(lengths.max()), self.width), dtype=np.float32)
             for row, place in enumerate(places):
                 padded[row, : lengths[row]] = below[place].vectors
-            hidden: Vectors = session.run(None, {"below": padded, "lengths": lengths})[0]
+            states = session.run(names, {"below": padded, "lengths": lengths})
             yield (
                 places,
-                [Encoded(hidden[row, : lengths[row]].copy(), below[place].spans) for row, place in enumerate(places)],
+                [_encoded(states, row, lengths[row], below[place].spans) for row, place in enumerate(places)],
             )
 
     def tuned(self, layers: Mapping[int, Layer]) -> BertEncoder:
@@ -164,20 +176,19 @@ class BertEncoder:
             max_pieces=self._tokenizer.truncation["max_length"],
             threads=self._threads,
             tuned={**self._tuned, **layers},
+            lower_layer=self._lower_layer,
         )
 
-    def _run(self, session: Any, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Encoded]]]:
+    def _run(self, session: Any, texts: Sequence[str], *, lower: int = 0) -> Iterator[tuple[list[int], list[Encoded]]]:
         pieces = self._tokenizer.encode_batch(list(texts)) if texts else []
+        names = _outputs(lower)
         for places in self._places([len(one.ids) for one in pieces]):
             ids, mask = _padded([pieces[place].ids for place in places])
-            hidden: Vectors = session.run(None, {"ids": ids, "mask": mask})[0]
+            states = session.run(names, {"ids": ids, "mask": mask})
             yield (
                 places,
                 [
-                    Encoded(
-                        vectors=hidden[row, : len(pieces[place].ids)].copy(),
-                        spans=np.asarray(pieces[place].offsets, dtype=np.int64),
-                    )
+                    _encoded(states, row, len(pieces[place].ids), np.asarray(pieces[place].offsets, dtype=np.int64))
                     for row, place in enumerate(places)
                 ],
             )
@@ -228,6 +239,17 @@ def whole_words(model: str) -> frozenset[str]:
     folder = folder_of(model)
     vocabulary = _tokenizer(folder, read_shape(folder).longest).get_vocab()
     return frozenset(piece.lower() for piece in vocabulary if not piece.startswith("##"))
+
+
+def _outputs(lower_layer: int) -> list[str]:
+    """The graph's outputs to ask for: the top's states, and those of `lower_layer` where there is one."""
+    return [STATES, output_of(lower_layer)] if lower_layer else [STATES]
+
+
+def _encoded(states: Sequence[Vectors], row: int, length: int, spans: npt.NDArray[np.int64]) -> Encoded:
+    """One text of a batch: its `row` in the top's and perhaps a lower layer's states, and how many pieces it has."""
+    lower = states[1][row, :length].mean(axis=0) if len(states) > 1 else None
+    return Encoded(states[0][row, :length].copy(), spans, lower)
 
 
 def _padded(ids: list[list[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -4,7 +4,8 @@ DIET sees meaning through BERT, which once tuned fits the training messages so w
 nothing. A logistic regression on words, pairs of words and pieces of words, trained on its own, knows rare terms,
 tickers, abbreviations (`nlu/ngrams.py`). What tuning learned of each intent together with the encoder saw the messages
 still apart (`nlu/tuned_head.py`). The nearest training message of each intent knows the unlike ways to ask the same
-(`nlu/nearest_messages.py`). They are combined as a weighted geometric mean of their probabilities (a logarithmic
+(`nlu/nearest_messages.py`), and by what a lower layer made of messages, which tuning changed less, it errs elsewhere
+again. They are combined as a weighted geometric mean of their probabilities (a logarithmic
 opinion pool; Genest and Zidek 1986, https://doi.org/10.1214/ss/1177013825), over all intents, normalised to sum to 1.
 """
 
@@ -27,24 +28,26 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.message_vector import message_vector
+from nlu.message_vector import lower_vector, message_vector
 from nlu.nearest_messages import NearestMessages
 from nlu.ngrams import NgramModel
 from nlu.spelling_corrector import as_meant
 from nlu.tuned_head import TUNED_INTENTS
 
 LEAST = 1e-6  # no model is so sure that the others can't be heard
-WEIGHTS = ("ngram_weight", "tuned_weight", "nearest_weight")  # what they leave of 1 is the classifier's
-NEAREST = "nearest.npz"
+WEIGHTS = ("ngram_weight", "tuned_weight", "nearest_weight", "lower_weight")  # the classifier's is what they leave of 1
+NEAREST = {"nearest_weight": "nearest.npz", "lower_weight": "nearest_lower.npz"}  # by the weight of each
+VECTOR_OF = {"nearest_weight": message_vector, "lower_weight": lower_vector}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     """Stands after an intent classifier whose ranking holds every intent (DIET with `ranking_length: 0`).
 
-    Configuration: `ngram_weight`, `tuned_weight` of BERT's tuning and `nearest_weight` of the nearest messages, each
-    from 0 (ignored) to 1 (alone). What they leave of 1 is the classifier's, and so is the weight of what isn't there:
-    an encoder that wasn't tuned, messages without a vector. `alpha` holds the n-gram model's weights small;
+    Configuration: `ngram_weight`, `tuned_weight` of BERT's tuning, `nearest_weight` of the nearest messages and
+    `lower_weight` of those by the featurizer's `lower_layer`, each from 0 (ignored) to 1 (alone). What they leave of 1
+    is the classifier's, and so is the weight of what isn't there: an encoder that wasn't tuned, messages without a
+    vector. `alpha` holds the n-gram model's weights small;
     `temperature`, by which the blend's logarithms are divided, so that of the messages with confidence 0.8 four in
     five are right (Guo et al. 2017, https://arxiv.org/abs/1706.04599; `make calibrate` fits it); `ranking_length`, how
     many intents are passed on. Rasa trains classifiers side by side, so the one to stand behind can't be named as a
@@ -57,6 +60,7 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
             "ngram_weight": 0.35,
             "tuned_weight": 0.0,
             "nearest_weight": 0.0,
+            "lower_weight": 0.0,
             "alpha": 1e-5,
             "temperature": 1.0,
             "ranking_length": 10,
@@ -82,7 +86,11 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         **kwargs: Any,
     ) -> IntentBlend:
         with model_storage.read_from(resource) as folder:
-            nearest = NearestMessages.read(folder / NEAREST) if (folder / NEAREST).is_file() else None
+            nearest = {
+                weight: NearestMessages.read(folder / file)
+                for weight, file in NEAREST.items()
+                if (folder / file).is_file()
+            }
             return cls(config, model_storage, resource, _read(folder), nearest)
 
     def __init__(
@@ -91,7 +99,7 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         model_storage: ModelStorage,
         resource: Resource,
         model: NgramModel | None = None,
-        nearest: NearestMessages | None = None,
+        nearest: Mapping[str, NearestMessages] | None = None,
     ) -> None:
         for setting in WEIGHTS:
             if not 0 <= config[setting] <= 1:
@@ -109,7 +117,7 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
-        self._nearest = nearest
+        self._nearest = dict(nearest or {})  # by the weight of each
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the n-gram model and keeps the messages' vectors, where these have a weight and each message has one.
@@ -121,14 +129,16 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
         if len(set(labels)) > 1:
             texts = [example.get(TEXT) for example in examples]
             self._model = NgramModel.fitted(texts, labels, alpha=self._config["alpha"])
-            vectors = [message_vector(example) for example in examples] if self._config["nearest_weight"] else []
-            told = [vector for vector in vectors if vector is not None]
-            if len(told) == len(examples):
-                self._nearest = NearestMessages.fitted(np.stack(told), labels)
+            for weight, vector_of in VECTOR_OF.items():
+                vectors = [vector_of(example) for example in examples] if self._config[weight] else []
+                told = [vector for vector in vectors if vector is not None]
+                if len(told) == len(examples):
+                    evened = weight == "lower_weight"
+                    self._nearest[weight] = NearestMessages.fitted(np.stack(told), labels, evened=evened)
         with self._model_storage.write_to(self._resource) as folder:
             _write(self._model, folder)
-            if self._nearest is not None:
-                self._nearest.write(folder / NEAREST)
+            for weight, nearest in self._nearest.items():
+                nearest.write(folder / NEAREST[weight])
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
@@ -146,14 +156,14 @@ class IntentBlend(IntentClassifier, GraphComponent):  # type: ignore[misc]
     def _opinions(self, message: Message, ngrams: npt.NDArray[np.float32]) -> List[tuple[Dict[str, float], float]]:  # noqa: UP006
         """What each makes of the message, with its weight."""
         assert self._model is not None
-        ngram_weight, tuned_weight, nearest_weight = (self._config[setting] for setting in WEIGHTS)
-        opinions = [(dict(zip(self._model.labels, ngrams.tolist(), strict=True)), ngram_weight)]
+        opinions = [(dict(zip(self._model.labels, ngrams.tolist(), strict=True)), self._config["ngram_weight"])]
         tuned = message.get(TUNED_INTENTS)
-        if tuned and tuned_weight:
-            opinions.append((tuned, tuned_weight))
-        vector = message_vector(message) if self._nearest is not None and nearest_weight else None
-        if self._nearest is not None and vector is not None:
-            opinions.append((self._nearest.probabilities(vector), nearest_weight))
+        if tuned and self._config["tuned_weight"]:
+            opinions.append((tuned, self._config["tuned_weight"]))
+        for weight, nearest in self._nearest.items():
+            vector = VECTOR_OF[weight](message) if self._config[weight] else None
+            if vector is not None:
+                opinions.append((nearest.probabilities(vector), self._config[weight]))
         classifier = {item[INTENT_NAME_KEY]: item[PREDICTED_CONFIDENCE_KEY] for item in message.get(INTENT_RANKING_KEY)}
         return [*opinions, (classifier, max(0.0, 1 - sum(weight for _, weight in opinions)))]
 

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-DIMENSIONS = 64
+DIMENSIONS, EVENED_DIMENSIONS = 64, 128
+EVENNESS = 0.15  # 0.5 would let all axes hold as much
 SCALE = 20.0  # cosines × this are the scores of a softmax
 LEAST_LENGTH = 1e-12
 
@@ -24,27 +25,44 @@ Floats = npt.NDArray[np.float32]
 class NearestMessages:
     """`labels` are sorted; `vectors` (messages, dimensions), of unit length, lie label by label in that order.
 
-    `starts` (labels,) says where each label's begin; `axes` (width, dimensions) leads from BERT's vectors to these.
+    `starts` (labels,) says where each label's begin. What is left of BERT's vectors (width,) without `centre` (width,),
+    `axes` (width, dimensions) lead to these.
     """
 
-    def __init__(self, labels: Sequence[str], axes: Floats, vectors: Floats, starts: npt.NDArray[np.int64]) -> None:
+    def __init__(
+        self, labels: Sequence[str], centre: Floats, axes: Floats, vectors: Floats, starts: npt.NDArray[np.int64]
+    ) -> None:
         self.labels = list(labels)
+        self._centre = centre
         self._axes = axes
         self._vectors = vectors
         self._starts = starts
 
     @classmethod
-    def fitted(cls, vectors: Floats, labels: Sequence[str], *, dimensions: int = DIMENSIONS) -> NearestMessages:
-        """From the messages' vectors (messages, width), of any length, and their labels; at least one message."""
-        moments = vectors.T.astype(np.float64) @ vectors  # (width, width)
-        axes = np.linalg.eigh(moments)[1][:, ::-1][:, :dimensions].astype(np.float32)  # the largest come last
+    def fitted(
+        cls, vectors: Floats, labels: Sequence[str], *, evened: bool = False, dimensions: int | None = None
+    ) -> NearestMessages:
+        """From the messages' vectors (messages, width), of any length, and their labels; at least one message.
+
+        `evened` as the module says; `dimensions` to keep, `DIMENSIONS` or `EVENED_DIMENSIONS` without it.
+        """
+        kept = dimensions or (EVENED_DIMENSIONS if evened else DIMENSIONS)
+        centre = vectors.mean(axis=0) if evened else np.zeros(vectors.shape[1], dtype=np.float32)
+        spread = _unit(vectors - centre) if evened else vectors
+        moments = spread.T.astype(np.float64) @ spread  # (width, width)
+        held, axes = np.linalg.eigh(moments)
+        held, axes = held[::-1][:kept], axes[:, ::-1][:, :kept]  # the largest came last
+        if evened:
+            axes = axes * np.maximum(held / max(held[0], LEAST_LENGTH), LEAST_LENGTH) ** -EVENNESS
+        axes = axes.astype(np.float32)
         order = np.argsort(np.array(labels), kind="stable")
         names, starts = np.unique(np.array(labels)[order], return_index=True)
-        return cls([str(name) for name in names], axes, _unit((vectors @ axes)[order]), starts.astype(np.int64))
+        placed = _unit(((vectors - centre) @ axes)[order])
+        return cls([str(name) for name in names], centre, axes, placed, starts.astype(np.int64))
 
     def probabilities(self, vector: Floats) -> dict[str, float]:
         """Label → probability for a message's vector (width,)."""
-        cosines = self._vectors @ _unit(vector @ self._axes)
+        cosines = self._vectors @ _unit((vector - self._centre) @ self._axes)
         scores = SCALE * np.maximum.reduceat(cosines, self._starts)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
@@ -52,14 +70,21 @@ class NearestMessages:
 
     def write(self, file: Any) -> None:
         """All of it, as numpy's arrays, into a file or its path."""
-        np.savez(file, labels=np.array(self.labels), axes=self._axes, vectors=self._vectors, starts=self._starts)
+        np.savez(
+            file,
+            labels=np.array(self.labels),
+            centre=self._centre,
+            axes=self._axes,
+            vectors=self._vectors,
+            starts=self._starts,
+        )
 
     @classmethod
     def read(cls, file: Any) -> NearestMessages:
         """What `write` wrote."""
         with np.load(file, allow_pickle=False) as arrays:
             labels = [str(label) for label in arrays["labels"]]
-            return cls(labels, arrays["axes"], arrays["vectors"], arrays["starts"])
+            return cls(labels, arrays["centre"], arrays["axes"], arrays["vectors"], arrays["starts"])
 
 
 def _unit(vectors: Floats) -> Floats:

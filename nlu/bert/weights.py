@@ -104,16 +104,17 @@ def folder_of(model: str) -> Path:
 
 @dataclass(frozen=True)
 class Shape:
-    """What `config.json` tells: hidden size, and the most pieces a text may have."""
+    """What `config.json` tells: hidden size, the most pieces a text may have, and how many layers there are."""
 
     width: int
     longest: int
+    depth: int
 
 
 def read_shape(folder: Path) -> Shape:
     """Raises EncoderError where this is no BERT that can be run here."""
     config = _config(folder)
-    return Shape(int(config["hidden_size"]), int(config["max_position_embeddings"]))
+    return Shape(int(config["hidden_size"]), int(config["max_position_embeddings"]), int(config["num_hidden_layers"]))
 
 
 def read_weights(folder: Path) -> Weights:

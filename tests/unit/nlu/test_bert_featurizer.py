@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.bert_featurizer import BertFeaturizer, sentence_vector, token_vectors
 from nlu.encoder import BertEncoder, Encoded
+from nlu.message_vector import lower_vector
 from nlu.tuned_head import TUNED_INTENTS
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="bert")
@@ -134,6 +135,33 @@ def test_what_tuning_has_computed_isnt_computed_again_for_the_features(
             np.testing.assert_allclose(here, there, atol=1e-3)
 
 
+@pytest.mark.parametrize("frozen", [2, 5])
+def test_what_a_lower_layer_made_goes_along_in_training_and_in_service(
+    frozen: int, encoder_folder: Path, tmp_path: Path
+) -> None:
+    storage = LocalModelStorage(tmp_path)
+    settings = {"model": str(encoder_folder), "tune_epochs": 1, "tune_frozen_layers": frozen, "lower_layer": 5}
+    config = {**BertFeaturizer.get_default_config(), **settings}
+    messages = tokenized("what do you charge", "costs please", "hello there", "good morning")
+    for message, intent in zip(messages, ("fees", "fees", "greet", "greet"), strict=True):
+        message.set("intent", intent)
+    trained = BertFeaturizer.create(config, storage, Resource("bert"), CONTEXT).train(TrainingData(messages))
+    loaded = BertFeaturizer.load(config, storage, trained, CONTEXT)
+    loaded.process_training_data(TrainingData(messages))
+    for message in messages:
+        alone = lower_vector(loaded.process(tokenized(message.get("text")))[0])
+        here = lower_vector(message)
+        assert here is not None
+        assert alone is not None
+        np.testing.assert_allclose(here, alone, atol=1e-3)
+    assert messages[0].fingerprint() == messages[0].fingerprint() != messages[1].fingerprint()
+    assert "lower_vector" not in messages[0].as_dict(only_output_properties=True)
+
+
+def test_no_lower_layer_no_vector_of_it(featurizer: BertFeaturizer) -> None:
+    assert lower_vector(featurizer.process(tokenized("costs please"))[0]) is None
+
+
 def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
     message = Message({"intent": "greet"})
     assert featurizer.process([message]) == [message]
@@ -147,6 +175,7 @@ def test_messages_without_text_pass_through(featurizer: BertFeaturizer) -> None:
         ("batch_size", 0),
         ("max_pieces", "many"),
         ("scale", -1),
+        ("lower_layer", -1),
         ("tune_epochs", 1.5),
         ("tune_known_share", 2),
         ("tune_dropout", 1.0),

@@ -13,7 +13,7 @@ from safetensors.numpy import save_file
 
 from nlu.bert.network import TrainableLayers
 from nlu.bert.tuned_file import load_tuned, save_tuned
-from nlu.encoder import BertEncoder, EncoderError
+from nlu.encoder import BertEncoder, Encoded, EncoderError
 from nlu.tuned_head import TunedHead
 from nlu.tuning import pad
 
@@ -74,7 +74,7 @@ def test_a_missing_folder_says_how_to_mend_it() -> None:
         BertEncoder("models/nowhere")
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "model.safetensors"])
+@pytest.mark.parametrize("name", ["layers.onnx", "model.safetensors"])
 def test_a_damaged_file_says_how_to_mend_it(name: str, encoder_folder: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(encoder_folder, broken)
@@ -163,6 +163,44 @@ def test_upper_layers_go_on_from_what_lower_ones_made(encoder: BertEncoder) -> N
         for place, one in zip(places, encoded, strict=True):
             np.testing.assert_allclose(one.vectors, expected[place].vectors, atol=1e-5)
             assert one.spans.tolist() == expected[place].spans.tolist()
+
+
+def test_the_mean_of_a_lower_layer_comes_along_however_a_text_is_computed(
+    encoder: BertEncoder, encoder_folder: Path
+) -> None:
+    both = BertEncoder(str(encoder_folder), lower_layer=4)
+    expected: dict[int, np.ndarray] = {}
+    for places, encoded in encoder.lower_states(TEXTS, layers=4):
+        expected.update((place, one.vectors.mean(axis=0)) for place, one in zip(places, encoded, strict=True))
+    below: dict[int, Encoded] = {}
+    for places, encoded in both.lower_states(TEXTS, layers=2):
+        below.update(zip(places, encoded, strict=True))
+    further = [below[place] for place in range(len(TEXTS))]
+    for batches in (both.batches(TEXTS), both.upper_states(further, layers=2)):
+        for places, encoded in batches:
+            for place, one in zip(places, encoded, strict=True):
+                assert one.lower is not None
+                np.testing.assert_allclose(one.lower, expected[place], atol=1e-5)
+    for plain, one in zip(encoder.encode(TEXTS), both.encode(TEXTS), strict=True):
+        assert plain.lower is None
+        np.testing.assert_allclose(one.vectors, plain.vectors, atol=1e-5)
+    assert all(one.lower is None for _, encoded in both.upper_states(further, layers=4) for one in encoded)
+
+
+@pytest.mark.parametrize("layer", [-1, 6])
+def test_a_lower_layer_that_is_none_is_refused(layer: int, encoder_folder: Path) -> None:
+    with pytest.raises(EncoderError, match=rf"has 6 layers; 'lower_layer' must be .* 1 to 5, .* not {layer}"):
+        BertEncoder(str(encoder_folder), lower_layer=layer)
+
+
+def test_a_tuned_lower_layer_is_the_tuned_one(encoder_folder: Path) -> None:
+    both = BertEncoder(str(encoder_folder), lower_layer=5)
+    layer = both.weights.layers[3]
+    changed = both.tuned({3: replace(layer, down=layer.down * np.float32(0.5))})
+    before, after = both.encode(TEXTS[:1])[0].lower, changed.encode(TEXTS[:1])[0].lower
+    assert before is not None
+    assert after is not None
+    assert float(np.abs(before - after).max()) > 0.01
 
 
 def test_a_text_is_remembered_and_the_oldest_forgotten(encoder: BertEncoder, monkeypatch: pytest.MonkeyPatch) -> None:

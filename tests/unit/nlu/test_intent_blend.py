@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.intent_blend import IntentBlend, blended
+from nlu.message_vector import LOWER_VECTOR, LowerVector
 from nlu.ngrams import NgramModel
 from nlu.tuned_head import TUNED_INTENTS
 
@@ -141,6 +142,23 @@ def test_the_nearest_message_has_its_weight_where_messages_have_vectors(tmp_path
     assert bare.get("intent") == {"name": "value", "confidence": pytest.approx(0.6, abs=1e-4)}
 
 
+def with_lower(message: Message, *vector: float) -> Message:
+    message.set(LOWER_VECTOR, LowerVector(np.array(vector, dtype=np.float32)))
+    return message
+
+
+def test_what_a_lower_layer_made_has_a_weight_of_its_own(tmp_path: Path) -> None:
+    parts = component(tmp_path, ngram_weight=0.0, lower_weight=0.5)
+    places = {"fees": (5.0, 0.0), "value": (5.0, 1.0), "greet": (5.0, -1.0)}
+    messages = [with_lower(Message({"text": t, "intent": i}), *places[i]) for t, i in zip(TEXTS, LABELS, strict=True)]
+    IntentBlend.create(*parts).train(TrainingData(messages))
+    near = with_lower(ranked("hmm", fees=0.6, value=0.4, greet=1e-6), 5.0, 0.9)
+    bare = with_vector(ranked("hmm", fees=0.6, value=0.4), 5.0, 0.9)
+    IntentBlend.load(*parts).process([near, bare])
+    assert near.get("intent")["name"] == "value"
+    assert bare.get("intent") == {"name": "fees", "confidence": pytest.approx(0.6, abs=1e-4)}
+
+
 def test_without_vectors_to_learn_from_the_classifier_has_their_weight(tmp_path: Path) -> None:
     parts = component(tmp_path, ngram_weight=0.0, nearest_weight=0.9)
     IntentBlend.create(*parts).train(
@@ -162,6 +180,6 @@ def test_a_weight_out_of_range_is_named(tmp_path: Path) -> None:
         IntentBlend.create(*component(tmp_path, ngram_weight=1.4))
     with pytest.raises(InvalidConfigException, match="IntentBlend: 'tuned_weight' must be 0 to 1"):
         IntentBlend.create(*component(tmp_path, tuned_weight=-1))
-    with pytest.raises(InvalidConfigException, match="ngram_weight, tuned_weight, nearest_weight together are more"):
+    with pytest.raises(InvalidConfigException, match="tuned_weight, nearest_weight, lower_weight together are more"):
         IntentBlend.create(*component(tmp_path, ngram_weight=0.6, tuned_weight=0.3, nearest_weight=0.2))
     IntentBlend.create(*component(tmp_path, ngram_weight=0.7, tuned_weight=0.1, nearest_weight=0.2))

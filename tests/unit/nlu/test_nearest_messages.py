@@ -58,3 +58,32 @@ def test_few_dimensions_keep_what_most_of_the_vectors_lie_in() -> None:
     assert list(kept.probabilities(asked).values()) == pytest.approx(
         list(whole.probabilities(asked).values()), abs=1e-2
     )
+
+
+def test_evened_vectors_forget_what_all_have_in_common_and_what_most_differ_in() -> None:
+    random = np.random.default_rng(7)
+    label = np.arange(200) % 2
+    loud = random.normal(size=200) * 6  # says nothing of the label
+    quiet = np.where(label, 1.0, -1.0) + random.normal(size=200) * 0.1
+    vectors = np.stack([loud, quiet, np.full(200, 40.0)], axis=1).astype(np.float32)
+    labels = [str(number) for number in label]
+    asked = np.array([3.0, 1.0, 40.0], dtype=np.float32)
+    plain = NearestMessages.fitted(vectors[:100], labels[:100])
+    evened = NearestMessages.fitted(vectors[:100], labels[:100], evened=True)
+    assert max(plain.probabilities(asked).values()) < 0.51  # angles from afar are all alike
+    assert evened.probabilities(asked)["1"] > plain.probabilities(asked)["1"]
+    right = [max(shares, key=shares.__getitem__) for shares in map(evened.probabilities, vectors[100:])]
+    assert right == labels[100:]
+
+
+def test_evened_vectors_are_read_as_they_were_written(tmp_path: Path) -> None:
+    nearest = NearestMessages.fitted(VECTORS, LABELS, evened=True)
+    nearest.write(tmp_path / "nearest.npz")
+    asked = np.array([0.2, -1, 0.4], dtype=np.float32)
+    assert NearestMessages.read(tmp_path / "nearest.npz").probabilities(asked) == nearest.probabilities(asked)
+    assert sum(nearest.probabilities(asked).values()) == pytest.approx(1)
+
+
+def test_one_message_alone_can_be_evened() -> None:
+    shares = NearestMessages.fitted(VECTORS[:1], ["a"], evened=True).probabilities(VECTORS[1])
+    assert shares == {"a": pytest.approx(1.0)}
