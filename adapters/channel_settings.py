@@ -5,6 +5,7 @@ FOLIO_TOKEN_PUBLIC_KEY      public key, PEM or a file with it (RS256, ES256 or E
 FOLIO_TOKEN_JWKS_URL        https://… where the site publishes its public keys
 FOLIO_TOKEN_ISSUER          the `iss` of the site's tokens
 FOLIO_ACTION_SECRET         shared by Rasa and its action server, at least 32 bytes
+FOLIO_ACTION_URL            where Rasa finds the action server; unset means on this machine
 FOLIO_CONVERSATION_SECRET   what conversations are named with; unset means derived from the action secret
 FOLIO_ORIGINS               https://… origins of the pages that may talk to the channel, separated by commas
 FOLIO_VISITORS              on | off: whether people without a login may chat; unset means on
@@ -29,12 +30,13 @@ from urllib.parse import urlsplit
 from adapters.demo_secrets import UnusableSecret, demo_secret
 from adapters.public_keys import UnusableKey, read_public_key
 from adapters.settings import PREFIX, Environment, Reader, Secret, SettingsError
-from adapters.web_address import is_loopback, same_origin
+from adapters.web_address import is_loopback, problem_with, same_origin
 
 DEMO_ISSUER = "folio-demo"
 DEMO_SITE_PORT = "8000"
 _LEAST_BYTES = 32
 _HOW_TO_MAKE = 'python -c "import secrets; print(secrets.token_urlsafe(32))" makes a good one'
+_ACTION_EXAMPLE = "http://HOST:PORT/webhook"
 _JWKS_EXAMPLE = "https://www.example.com/.well-known/jwks.json"
 
 
@@ -60,6 +62,7 @@ class ChannelSettings:
     per_customer: int  # messages a minute
     per_address: int
     proxies: int
+    action_url: str | None = None  # None: the one that is started beside Rasa
     warnings: tuple[str, ...] = ()  # what is let pass in the demo, and would be refused in production
 
     @classmethod
@@ -86,6 +89,7 @@ class ChannelSettings:
             per_customer=reader.count("MESSAGES_PER_MINUTE", default=60, least=1),
             per_address=reader.count("MESSAGES_PER_MINUTE_ADDRESS", default=1200, least=1),
             proxies=reader.count("PROXIES", default=0, least=0),
+            action_url=reader.action_url(),
             warnings=tuple(reader.warnings),
         )
         reader.report()
@@ -175,6 +179,16 @@ class _ChannelReader(Reader):
             return self.long_secret("CONVERSATION_SECRET", demo_name="")
         derived = hmac.new(action_secret.reveal().encode(errors="replace"), b"folio conversations", hashlib.sha256)
         return Secret(derived.hexdigest())
+
+    def action_url(self) -> str | None:
+        """http:// to another machine is let pass: who speaks is known by the secret, and the way is the operator's."""
+        value = self.text("ACTION_URL")
+        problem = value and problem_with(value, plain_http_anywhere=True, example=_ACTION_EXAMPLE)
+        if value and not problem and not urlsplit(value).path.endswith("/webhook"):
+            problem = f"the action server answers at /webhook; use an address such as {_ACTION_EXAMPLE}"
+        if problem:
+            self.refuse("ACTION_URL", None, problem)
+        return value
 
     def tracker_url(self) -> Secret:
         return self.database_url("TRACKER_URL", file="tracker.sqlite")

@@ -15,7 +15,7 @@ def channel_environment(settings: ChannelSettings, environ: Mapping[str, str]) -
     make_folder(settings.tracker_url.reveal())
     port = Ports.from_environment(environ).actions
     return {
-        "FOLIO_ACTION_URL": environ.get("FOLIO_ACTION_URL") or f"http://{HOST}:{port}/webhook",
+        "FOLIO_ACTION_URL": settings.action_url or f"http://{HOST}:{port}/webhook",
         "FOLIO_ACTION_SECRET": settings.action_secret.reveal(),
         "FOLIO_TRACKER_URL": settings.tracker_url.reveal(),
     }

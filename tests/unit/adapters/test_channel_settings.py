@@ -211,3 +211,24 @@ def test_the_action_server_asks_for_its_secret_alone(tmp_path: Path) -> None:
     assert action_secret({"FOLIO_ACTION_SECRET": LONG}, secrets_folder=tmp_path).reveal() == LONG
     with pytest.raises(SettingsError, match="FOLIO_ACTION_SECRET is missing"):
         action_secret({}, secrets_folder=tmp_path)
+
+
+@pytest.mark.parametrize("address", ["http://actions:5055/webhook", "https://in.example/actions/webhook"])
+def test_the_action_server_may_be_elsewhere(tmp_path: Path, address: str) -> None:
+    assert read(tmp_path, ENV="production", **WHOLE, ACTION_URL=address).action_url == address
+    assert read(tmp_path, ENV="production", **WHOLE).action_url is None
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("actions:5055/webhook", "it is not an address"),
+        ("http://actions:port/webhook", "it is not an address"),
+        ("http://actions:5055", "the action server answers at /webhook"),
+        ("http://user:hush@actions/webhook", "it holds a user or password"),
+        ("http://actions/webhook?key=hush", "leave out what begins with ?"),
+    ],
+)
+def test_an_address_where_no_action_server_can_be_is_refused(tmp_path: Path, address: str, sentence: str) -> None:
+    (problem,) = problems(tmp_path, ENV="production", **WHOLE, ACTION_URL=address)
+    assert problem.startswith("FOLIO_ACTION_URL: ") and sentence in problem and "hush" not in problem
