@@ -6,7 +6,8 @@ left out, replaced, or two neighbours swapped; Damerau 1964, https://doi.org/10.
 likeliest is taken, as in Kernighan, Church and Gale 1990 (https://aclanthology.org/C90-2036): slips that fingers make
 often cost less, and words that the messages have often, above all beside these neighbours, come first.
 
-Words with digits, short words in capitals (tickers, abbreviations) and words that resemble none stay as they are.
+Words with digits, short words in capitals (tickers, abbreviations) and words that resemble none stay as they are. So
+does a short word with a letter replaced that no finger or ear takes for the other: "lyft" is a company, and no "left".
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LONG = 8  # letters from which a word may have two slips
 SHOUTED = 4  # words from which a message all in capitals is shouted: fewer may be a ticker and what is asked of it
 SHORT_CAPITALS = 5  # letters up to which a word in capitals is taken for a ticker or an abbreviation
+SHORT = 5  # letters up to which many names are one letter away from a word
 SEEN = 2  # times in the training messages from which a word that BERT lacks is known
 WORTH = 8  # times from which it may be what a mistyped word stands for
 RARER = 20  # so many times rarer than a word it is one frequent slip away from, a word is a slip itself
 APOSTROPHE, SWAP, DOUBLE, NEIGHBOUR, OTHER = 0.2, 0.5, 0.6, 0.8, 1.0  # what a slip costs
 SECOND, FIRST_LETTER = 1.2, 0.4  # what a second slip, and another first letter, cost besides
 FREQUENT, BESIDE = 0.12, 0.25  # what ln of the word's count, and of the pairs with its neighbours, make up for
+VOWELS = frozenset("aeiou")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, place + row * 0.4) for row, keys in enumerate(_ROWS) for place, key in enumerate(keys)}
 
@@ -122,7 +125,8 @@ class Speller:
         return [
             (target, cost_of(word, target, int(distance)))
             for target, distance, _ in found
-            if (distance == 1 and (len(word) > 3 or swapped(word, target))) or (distance == 2 and word[0] == target[0])
+            if (distance == 1 and (len(word) > 3 or swapped(word, target)) and not _another_name(word, target))
+            or (distance == 2 and word[0] == target[0])
         ]
 
 
@@ -138,7 +142,7 @@ def cost_of(typed: str, meant: str, distance: int) -> float:
     if doubled(typed, meant):
         return DOUBLE + other_start
     if len(typed) == len(meant):
-        pair = next((a, b) for a, b in zip(typed, meant, strict=True) if a != b)
+        pair = _replaced(typed, meant)
         return (NEIGHBOUR if _neighbours(*pair) else OTHER) + other_start
     return (NEIGHBOUR if len(typed) < len(meant) else OTHER) + other_start
 
@@ -163,6 +167,18 @@ def doubled(one: str, other: str) -> bool:
         longer[place] == longer[place - 1] and longer[:place] + longer[place + 1 :] == shorter
         for place in range(1, len(longer))
     )
+
+
+def _another_name(typed: str, meant: str) -> bool:
+    """Whether a short word differs by one letter replaced, and by no slip of a finger nor a vowel for another."""
+    if len(typed) > SHORT or len(typed) != len(meant) or swapped(typed, meant):
+        return False
+    pair = _replaced(typed, meant)
+    return not _neighbours(*pair) and not set(pair) <= VOWELS
+
+
+def _replaced(typed: str, meant: str) -> tuple[str, str]:
+    return next((a, b) for a, b in zip(typed, meant, strict=True) if a != b)
 
 
 def _neighbours(one: str, other: str) -> bool:

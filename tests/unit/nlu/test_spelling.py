@@ -36,6 +36,7 @@ def speller() -> Speller:
         ("fees lsat yaer", "fees last year"),
         ("couldnt tell my balanec", "couldn't tell my balance"),
         ("shwo the divdiends", "show the dividends"),
+        ("any feas last yesr", "any fees last year"),  # a vowel for another, a key beside
         ("HWAT IS MY ACOUNT", "what IS MY account"),
     ],
 )
@@ -59,6 +60,15 @@ def test_a_mistyped_word_becomes_the_one_it_resembles(speller: Speller, typed: s
 )
 def test_what_is_right_or_unknown_stays(speller: Speller, text: str) -> None:
     assert " ".join(speller.corrected(text.split())) == text
+
+
+def test_a_short_word_with_another_letter_may_be_a_name() -> None:
+    words = {"left", "city", "account", "meet", "open"}
+    lexicon = Lexicon.learned(["how much is left in the city account", "meet"], vocabulary=words)
+    names = Speller(lexicon)
+    assert names.corrected(["open", "lyft"]) == ["open", "lyft"]
+    assert names.corrected(["citi", "account"]) == ["citi", "account"]
+    assert names.corrected(["lefft", "cuty", "accounf"]) == ["left", "city", "account"]  # these are slips
 
 
 def test_among_several_the_neighbours_decide() -> None:
