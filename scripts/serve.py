@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -28,6 +29,7 @@ from scripts.channel_environment import channel_environment
 from scripts.ports import HOST, Ports, busy, free_port, port
 from scripts.quiet import quiet_environment
 from scripts.start_check import read_settings, unusable_databases
+from scripts.step import INTERRUPTED
 
 MODEL = Path("models/folio.tar.gz")
 CREDENTIALS = Path("credentials.yml")
@@ -62,7 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not MODEL.is_file() and options.check is None:
         return _refuse(f"{MODEL} is missing; run `make train`")
     if options.shell:
-        return shell(channel)
+        try:
+            return shell(channel)
+        except KeyboardInterrupt:
+            print("\nYou left.", file=sys.stderr)
+            return INTERRUPTED
     # Who has a site of their own, which signs tokens with a key of its own, tries Folio without ours.
     site = channel.env == "demo" and channel.token_key.secret is not None
     services = services_of(channel.env, options, site=site)
@@ -144,7 +150,15 @@ def shell(settings: ChannelSettings) -> int:
         print(f"You are the demo customer {customer}. " if customer else "You are a visitor. ", end="")
         print("Ask away; /stop leaves.", flush=True)  # before what the shell itself says
         command = [*RASA, "shell", "--model", str(MODEL), "--endpoints", str(endpoints)]
-        return subprocess.call([*command, "--port", str(free_port())], env=environment)
+        terminal = None
+        try:
+            with interrupts_held_back():
+                terminal = subprocess.Popen([*command, "--port", str(free_port())], env=environment)
+            return terminal.wait()
+        finally:
+            if terminal is not None:
+                terminal.terminate()
+                terminal.wait()
 
 
 def actions_command(port: int) -> list[str]:
@@ -167,6 +181,16 @@ def credentials_for(env: Environment) -> Path:
     DEMO_CREDENTIALS.parent.mkdir(exist_ok=True)
     DEMO_CREDENTIALS.write_text(f"{CREDENTIALS.read_text(encoding='utf-8')}rest:\n", encoding="utf-8")
     return DEMO_CREDENTIALS
+
+
+@contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Ctrl-C comes to us at the end, and never to what is started within: we end it, it has nothing to tell of that."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 @contextmanager
