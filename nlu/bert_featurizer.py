@@ -240,7 +240,7 @@ class BertFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         halfway = [place for place, text in enumerate(texts) if text in known]
         others = [place for place, text in enumerate(texts) if text not in known]
         if halfway:
-            below = [self._below[texts[place]] for place in halfway]
+            below = [known[texts[place]] for place in halfway]
             for places, encoded in self._encoder.upper_states(below, layers=layers):
                 yield [halfway[place] for place in places], encoded
         if others:

@@ -25,8 +25,8 @@ Floats = npt.NDArray[np.float32]
 class NearestMessages:
     """`labels` are sorted; `vectors` (messages, dimensions), of unit length, lie label by label in that order.
 
-    `starts` (labels,) says where each label's begin. What is left of BERT's vectors (width,) without `centre` (width,),
-    `axes` (width, dimensions) lead to these.
+    `starts` (labels,) says where each label's begin. One of BERT's vectors (width,) becomes such a vector by taking
+    `centre` (width,) off and multiplying by `axes` (width, dimensions).
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """A BERT as an ONNX graph that ONNX Runtime runs: piece ids in, the last hidden state out, the lower ones where wanted.
 
 Written node by node from the weights, so that neither PyTorch nor an exporter is needed, with ONNX Runtime's own
-operators for attention, skip connections and embeddings. Parity with transformers: `tests/unit/nlu/test_bert_graph.py`
+operators for attention, skip connections and embeddings. Parity with transformers: `tests/unit/nlu/test_encoder.py`
 and each time the encoder is prepared.
 """
 
