@@ -1,4 +1,4 @@
-"""Which of the customer's accounts are meant: by id, name, type or purpose. Several that fit are asked back."""
+"""Which of the customer's accounts are meant: by id or its last digits, name, type or purpose. Several that fit are asked back."""
 
 from __future__ import annotations
 
@@ -68,6 +68,15 @@ _AROUND = frozenset(
 _BETWEEN = re.compile(
     r"\s+(?:and|plus|or|nor|vs\.?|versus|against|compared (?:to|with))\s+|[&,+;/]", re.IGNORECASE
 )  # two names
+# "the account ending in 4471"; 529, 401(k) and the like are kinds of accounts.
+_LAST_DIGITS = r"(?!(?:401|403|457|529)\b)(?P<{}>\d{{2,}})\W*$"
+_BY_ITS_END = re.compile(
+    r"\b(?:acct|account|one|end|ends|endin|ending|finishing|number|no|digits)\b\D*\b"
+    + _LAST_DIGITS.format("digits")
+    + r"|\.{2,} ?"
+    + _LAST_DIGITS.format("dotted"),
+    re.IGNORECASE,
+)
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -198,7 +207,17 @@ def _fitting(text: str, accounts: Sequence[Account]) -> _Fitting:
         ]
         if fitting:
             return _Fitting(fitting, len(fitting) == 1 or (kept != words and _as_many(words, fitting)))
-    return _Fitting((), clear=False)
+    fitting = _ending(text, accounts)
+    return _Fitting(fitting, len(fitting) == 1)
+
+
+def _ending(text: str, accounts: Sequence[Account]) -> list[Account]:
+    """Those whose id ends in the digits that the text ends in, where it speaks of a number ("the one ending 4471")."""
+    said = _BY_ITS_END.search(text)
+    if said is None:
+        return []
+    digits = said["digits"] or said["dotted"]
+    return [account for account in accounts if re.sub(r"\D", "", account.account_id).endswith(digits)]
 
 
 def _as_many(words: tuple[str, ...], accounts: Sequence[Account]) -> bool:

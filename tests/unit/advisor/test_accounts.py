@@ -50,6 +50,28 @@ def test_one_account_is_found(text: str, account_id: str) -> None:
     assert _meant(text) == [account_id]
 
 
+NUMBERED = [account("A-1529"), account("A-4471"), account("A-90-71")]
+
+
+@pytest.mark.parametrize(
+    ("text", "account_ids"),
+    [
+        ("account ending 4471", ["A-4471"]),
+        ("the one that ends in 9071", ["A-90-71"]),
+        ("acct no. 4471", ["A-4471"]),
+        ("acct ...29", ["A-1529"]),
+        ("account ending in 71", None),  # two do
+        ("account ending 08", None),
+        ("account 529", None),  # a kind of account, not a number
+        ("4471 dollars one", None),
+        ("2029", None),
+    ],
+)
+def test_an_account_is_known_by_its_last_digits(text: str, account_ids: list[str] | None) -> None:
+    found = accounts_meant([Mention("account", text, text)], NUMBERED)
+    assert (None if isinstance(found, AskBack) else [one.account_id for one in found]) == account_ids
+
+
 @pytest.mark.parametrize("text", ["all my accounts", "portfolio", "everything", "my account", "my whole portfolio"])
 def test_everything_means_all_accounts(text: str) -> None:
     assert _meant(text) == ["A-1", "A-2", "A-3", "A-4", "A-5"]
