@@ -1,4 +1,4 @@
-"""Which of the customer's accounts are meant: by id or its last digits, name, type or purpose. Several that fit are asked back."""
+"""Which of the customer's accounts are meant: by id, its last digits, name, type or purpose; several are asked back."""
 
 from __future__ import annotations
 
