@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.spelling_corrector import as_meant
-from nlu.tagging import Lookups, Word, bilou, entities_of, features_of, new_field, tagged
+from nlu.tagging import Lookups, Word, bilou, common_words, entities_of, features_of, new_field, tagged
 
 FIELD, KNOWLEDGE = "entities.crfsuite", "entities.json"
 
@@ -63,6 +63,7 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         self._marks: dict[str, list[str]] = {}  # intent → entities that its examples mark
         self._lookup_values: dict[str, list[str]] = {}
         self._lookups = Lookups({})
+        self._common: frozenset[str] = frozenset()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of every intent that marks any entity."""
@@ -79,6 +80,7 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         }
         self._lookups = Lookups(self._lookup_values)
         useful = [example for example in examples if example.get(INTENT) in self._marks]
+        self._common = common_words(words_of(example) for example in useful)
         if useful:
             rows = [self._features(example, example.get(INTENT)) for example in useful]
             marked = [[(e["start"], e["end"], e["entity"]) for e in one.get(ENTITIES, [])] for one in useful]
@@ -115,10 +117,15 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
     def _features(self, message: Message, intent: str) -> list[dict[str, float]]:
         text, tokens = as_meant(message)
         words = [Word(token.text, token.start, token.end) for token in tokens]
-        return features_of(words, intent, self._lookups.of(text, words))
+        return features_of(words, intent, self._lookups.of(text, words), self._common)
 
     def _write(self, folder: Path, *, trained: bool) -> None:
-        knowledge = {"marks": self._marks, "lookups": self._lookup_values, "trained": trained}
+        knowledge = {
+            "marks": self._marks,
+            "lookups": self._lookup_values,
+            "common": sorted(self._common),
+            "trained": trained,
+        }
         (folder / KNOWLEDGE).write_text(json.dumps(knowledge, ensure_ascii=False), encoding="utf-8")
         if trained:
             shutil.copyfile(self._field.modelfile.name, folder / FIELD)
@@ -127,6 +134,7 @@ class EntityTagger(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         knowledge = json.loads((folder / KNOWLEDGE).read_text(encoding="utf-8"))
         self._marks, self._lookup_values = knowledge["marks"], knowledge["lookups"]
         self._lookups = Lookups(self._lookup_values)
+        self._common = frozenset(knowledge["common"])
         if knowledge["trained"]:
             # The storage's folder is gone after this: the field keeps a copy of its own, removed with it.
             self._field.modelfile.refresh()

@@ -6,18 +6,24 @@ fields; Ratinov and Roth 2009, BILOU: begin, inside, last, outside, unit), and o
 examples ever mark are passed on.
 
 Case is ignored but for shape: people type tickers in lower case and shout whole messages.
+
+A word that the training messages hold once says little of others like it, such as a company's name. So it counts as a
+rare word as well, and what stands around rare words tells of one that was never seen ("what did lyft pay me").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sklearn_crfsuite import CRF
 
 WINDOW = (-2, -1, 0, 1, 2)
 OUTSIDE = "O"
+RARE = "<rare>"  # stands in for a word that few training messages hold
+LEAST_MESSAGES = 2  # in which a word isn't rare
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,22 @@ def longest_first(values: Sequence[str]) -> list[str]:
     return sorted(values, key=lambda value: (-len(value), value))
 
 
-def features_of(words: Sequence[Word], intent: str, known: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-    """One dictionary of features for each word: itself, its neighbours, and the intent."""
+def common_words(messages: Iterable[Sequence[Word]]) -> frozenset[str]:
+    """In small letters, the words of messages that aren't rare among them."""
+    holding = Counter(word for words in messages for word in {one.text.lower() for one in words})
+    return frozenset(word for word, messages_with in holding.items() if messages_with >= LEAST_MESSAGES)
+
+
+def features_of(
+    words: Sequence[Word], intent: str, known: Sequence[Sequence[str]], common: Set[str]
+) -> list[dict[str, float]]:
+    """One dictionary of features for each word: itself, its neighbours, and the intent.
+
+    `known` has for each word the entities whose known values cover it, `common` the words (in small letters) that
+    aren't rare; figures never are.
+    """
     lower = [word.text.lower() for word in words]
+    masked = [word if word in common or not any(map(str.isalpha, word)) else RARE for word in lower]
     shapes = [shape_of(word.text) for word in words]
     rows: list[dict[str, float]] = []
     for place, word in enumerate(lower):
@@ -79,6 +98,7 @@ def features_of(words: Sequence[Word], intent: str, known: Sequence[Sequence[str
             "bias": 1.0,
             f"intent={intent}": 1.0,
             f"intent={intent}|{word}": 1.0,
+            f"intent={intent}|{masked[place]}": 1.0,
             f"intent={intent}|{shapes[place]}": 1.0,
         }
         for length in (2, 3, 4):
@@ -90,6 +110,7 @@ def features_of(words: Sequence[Word], intent: str, known: Sequence[Sequence[str
                 row[f"{step}:edge"] = 1.0
                 continue
             row[f"{step}:word={lower[other]}"] = 1.0
+            row[f"{step}:word={masked[other]}"] = 1.0
             row[f"{step}:shape={shapes[other]}"] = 1.0
             for entity in known[other]:
                 row[f"{step}:known={entity}"] = 1.0
@@ -97,6 +118,7 @@ def features_of(words: Sequence[Word], intent: str, known: Sequence[Sequence[str
         for step in (-1, 1):
             if 0 <= place + step < len(words):
                 row[f"{step}:pair={word}|{lower[place + step]}"] = 1.0
+                row[f"{step}:pair={masked[place]}|{masked[place + step]}"] = 1.0
         rows.append(row)
     return rows
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.formats import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.entity_tagger import EntityTagger
-from nlu.tagging import Found, Lookups, Word, bilou, entities_of, shape_of
+from nlu.tagging import RARE, Found, Lookups, Word, bilou, common_words, entities_of, features_of, shape_of
 
 EXAMPLES = """
 version: "3.1"
@@ -116,6 +116,25 @@ def test_the_same_word_is_marked_under_one_intent_and_not_under_another(tagger: 
 
 def test_a_known_ticker_is_found_in_lower_case(tagger: EntityTagger) -> None:
     assert marked(tagger, "price of qqq", "price_quote") == [("qqq", "security")]
+
+
+def test_a_name_that_was_never_seen_is_found_where_names_stand(tagger: EntityTagger) -> None:
+    assert marked(tagger, "what is grubhub at", "price_quote") == [("grubhub", "security")]
+
+
+def test_words_of_one_message_are_rare_whatever_their_case() -> None:
+    assert common_words([words("Price of lyft"), words("price of Nike and of nike")]) == {"price", "of"}
+
+
+def test_rare_words_look_alike_and_figures_like_themselves() -> None:
+    common = frozenset(("price", "of"))
+
+    def last(text: str) -> set[str]:
+        return set(features_of(words(text), "price_quote", [[], [], []], common)[-1])
+
+    alike = {f"0:word={RARE}", f"-1:pair={RARE}|of", f"intent=price_quote|{RARE}"}
+    assert alike <= last("price of lyft") & last("price of nike")
+    assert not any(RARE in feature for feature in last("price of 2024") | last("price of price"))
 
 
 def test_without_any_marked_example_it_trains_and_marks_nothing(tmp_path: Path) -> None:
