@@ -17,6 +17,7 @@ _EXAMPLE = """examples:
   python -m scripts.benchmark answers --quick
   python -m scripts.benchmark understanding --data data/nlu --quick
   python -m scripts.benchmark understanding --data ../shared/benchmarks/hwu64 --sides stock,frozen
+  python -m scripts.benchmark understanding --data ../shared/benchmarks/hwu64 --sides tuned --tune-epochs 10
   python -m scripts.benchmark server --train
   python -m scripts.benchmark policies --quick
 
@@ -25,7 +26,7 @@ leaves the document alone, but for a set that has a place there by the name of i
 """
 _SIZES, _RUNS = (100, 100_000), 25
 _QUICK_SIZES, _QUICK_RUNS = (100, 5_000), 5
-_USUAL = {"sides": "stock,baseline,frozen,tuned", "runs": "1", "config": "None"}
+_USUAL = {"sides": "stock,baseline,frozen,tuned", "runs": "1", "config": "None", "tune-epochs": "None"}
 OWN_CONFIG, PUBLIC_CONFIG = Path("config.yml"), Path("scripts/benchmarks/public.yml")
 PUBLIC_SETS = Path("../shared/benchmarks")
 
@@ -77,7 +78,15 @@ def _understanding(options: argparse.Namespace) -> int:
             if options.quick:
                 one = data.subset(one, examples=compare.QUICK_EXAMPLES, test=compare.QUICK_TEST)
             config = options.config or (OWN_CONFIG if one.marked else PUBLIC_CONFIG)
-            asked = compare.Asked(options.sides, options.runs, config, options.results, options.folder, options.again)
+            asked = compare.Asked(
+                options.sides,
+                options.runs,
+                config,
+                options.results,
+                options.folder,
+                options.again,
+                tune_epochs=options.tune_epochs,
+            )
             results = compare.compared(one, asked, _tell)
             command = table.command(folder, one.name, quick=options.quick, more=_unusual(options))
             lines = table.as_markdown(one, results, command)
@@ -172,6 +181,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--config", type=Path, help=f"Folio's ({OWN_CONFIG}; {PUBLIC_CONFIG} for sets without entities)"
     )
     understanding.add_argument(
+        "--tune-epochs", type=_positive, metavar="N", help="passes of tuning, instead of the configuration's"
+    )
+    understanding.add_argument(
         "--results", type=Path, default=Path("results/understanding"), help="keeps what is measured (%(default)s)"
     )
     understanding.add_argument("--again", action="store_true", help="measure anew what is kept there")
@@ -204,6 +216,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _unusual(options: argparse.Namespace) -> list[str]:
     """The options that make a run other than `make benchmark` makes it, as they were typed."""
     typed = {"sides": ",".join(options.sides), "runs": str(options.runs), "config": str(options.config)}
+    typed["tune-epochs"] = str(options.tune_epochs)
     return [part for name, value in typed.items() if value != _USUAL[name] for part in (f"--{name}", value)]
 
 

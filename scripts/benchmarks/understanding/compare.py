@@ -18,7 +18,8 @@ CODE = Path("nlu")  # what Folio's sides run besides libraries
 
 @dataclass(frozen=True)
 class Asked:
-    """`folder` keeps the figures; `scratch` is for training; `own` is Folio's configuration."""
+    """`folder` keeps the figures; `scratch` is for training; `own` is Folio's configuration, `tune_epochs` stands in for
+    its passes of tuning."""
 
     sides: Sequence[str]
     runs: int
@@ -26,6 +27,7 @@ class Asked:
     folder: Path
     scratch: Path
     again: bool
+    tune_epochs: int | None = None
 
 
 def compared(data: Data, asked: Asked, tell: Tell) -> Mapping[str, list[Measured]]:
@@ -34,7 +36,7 @@ def compared(data: Data, asked: Asked, tell: Tell) -> Mapping[str, list[Measured
     Raises:
         ConfigError, OtherOrigin, RunFailed: see there; before anything is trained but for the last.
     """
-    configs = {side: configuration(side, asked.own) for side in SIDES if side in asked.sides}
+    configs = {side: configuration(side, asked.own, tune_epochs=asked.tune_epochs) for side in SIDES if side in asked.sides}
     files = {side: asked.folder / data.name / f"{side}.json" for side in configs}
     origins = {
         side: cache.origin(

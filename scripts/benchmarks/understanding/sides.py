@@ -30,8 +30,10 @@ class ConfigError(Exception):
     """config.yml doesn't allow the side that is asked for."""
 
 
-def configuration(side: str, own: Path) -> dict[str, Any]:
+def configuration(side: str, own: Path, *, tune_epochs: int | None = None) -> dict[str, Any]:
     """What `rasa train nlu` is given for `side`; `own` is Folio's config.yml, whose BERT the stock pipeline runs, too.
+
+    `tune_epochs`, at least 1, stands in for the configuration's where the encoder is tuned.
 
     Raises:
         ConfigError: no encoder in the configuration, or nothing to tune.
@@ -42,7 +44,7 @@ def configuration(side: str, own: Path) -> dict[str, Any]:
     if side == "tuned":
         if not any(part.get(TUNING) for part in pipeline):
             raise ConfigError(f"{own} has {TUNING}: 0; leave the side 'tuned' out, or name another file with --config")
-        return _config(pipeline)
+        return _config([{**part, TUNING: tune_epochs or part[TUNING]} if TUNING in part else part for part in pipeline])
     if side == "frozen8":
         return _config([{**part, QUANTISED: True} if TUNING in part else part for part in frozen(pipeline)])
     return _config(frozen(pipeline) if side == "frozen" else baseline(pipeline))

@@ -131,6 +131,8 @@ def test_folios_sides_are_config_yml_with_the_encoder_tuned_or_left_alone(tmp_pa
     own = tmp_path / "config.yml"
     own.write_text(yaml.safe_dump({"pipeline": tuning}), encoding="utf-8")
     assert sides.configuration("tuned", own)["pipeline"] == tuning
+    longer = sides.configuration("tuned", own, tune_epochs=7)["pipeline"]
+    assert longer == [{**part, sides.TUNING: 7} if sides.TUNING in part else part for part in shipped]
     frozen = sides.configuration("frozen", own)["pipeline"]
     assert [part["name"] for part in frozen] == [part["name"] for part in shipped]
     assert [part[sides.TUNING] for part in frozen if sides.TUNING in part] == [0]
@@ -146,7 +148,7 @@ def test_a_side_that_the_configuration_has_not_is_refused(tmp_path: Path) -> Non
     own = tmp_path / "config.yml"
     own.write_text(yaml.safe_dump({"pipeline": [{"name": "x", "tune_epochs": 0}]}), encoding="utf-8")
     with pytest.raises(sides.ConfigError, match="leave the side 'tuned' out"):
-        sides.configuration("tuned", own)
+        sides.configuration("tuned", own, tune_epochs=3)
     own.write_text(yaml.safe_dump({"pipeline": [{"name": "x"}]}), encoding="utf-8")
     with pytest.raises(sides.ConfigError, match="no encoder to compare with"):
         sides.configuration("frozen", own)
