@@ -18,8 +18,10 @@ CODE = Path("nlu")  # what Folio's sides run besides libraries
 
 @dataclass(frozen=True)
 class Asked:
-    """`folder` keeps the figures; `scratch` is for training; `own` is Folio's configuration, `tune_epochs` stands in for
-    its passes of tuning."""
+    """`folder` keeps the figures; `scratch` is for training; `own` is Folio's configuration.
+
+    `tune_epochs`, where it is given, stands in for that configuration's passes of tuning.
+    """
 
     sides: Sequence[str]
     runs: int
@@ -36,7 +38,8 @@ def compared(data: Data, asked: Asked, tell: Tell) -> Mapping[str, list[Measured
     Raises:
         ConfigError, OtherOrigin, RunFailed: see there; before anything is trained but for the last.
     """
-    configs = {side: configuration(side, asked.own, tune_epochs=asked.tune_epochs) for side in SIDES if side in asked.sides}
+    sides = [side for side in SIDES if side in asked.sides]
+    configs = {side: configuration(side, asked.own, tune_epochs=asked.tune_epochs) for side in sides}
     files = {side: asked.folder / data.name / f"{side}.json" for side in configs}
     origins = {
         side: cache.origin(

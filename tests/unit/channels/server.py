@@ -181,6 +181,11 @@ def serving_app(app: Sanic) -> Iterator[str]:
         started.set()
         loop.run_forever()
         server.close()
+        unfinished = asyncio.all_tasks(loop)
+        for task in unfinished:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*unfinished, return_exceptions=True))
+        loop.close()  # or each test keeps its files open, and the tests after these have none left
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
