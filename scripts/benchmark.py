@@ -215,8 +215,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _unusual(options: argparse.Namespace) -> list[str]:
     """The options that make a run other than `make benchmark` makes it, as they were typed."""
-    typed = {"sides": ",".join(options.sides), "runs": str(options.runs), "config": str(options.config)}
-    typed["tune-epochs"] = str(options.tune_epochs)
+    typed = {
+        "sides": ",".join(options.sides),
+        "runs": str(options.runs),
+        "config": str(options.config),
+        "tune-epochs": str(options.tune_epochs),
+    }
     return [part for name, value in typed.items() if value != _USUAL[name] for part in (f"--{name}", value)]
 
 

@@ -69,12 +69,9 @@ _BETWEEN = re.compile(
     r"\s+(?:and|plus|or|nor|vs\.?|versus|against|compared (?:to|with))\s+|[&,+;/]", re.IGNORECASE
 )  # two names
 # "the account ending in 4471"; 529, 401(k) and the like are kinds of accounts.
-_LAST_DIGITS = r"(?!(?:401|403|457|529)\b)(?P<{}>\d{{2,}})\W*$"
 _BY_ITS_END = re.compile(
-    r"\b(?:acct|account|one|end|ends|endin|ending|finishing|number|no|digits)\b\D*\b"
-    + _LAST_DIGITS.format("digits")
-    + r"|\.{2,} ?"
-    + _LAST_DIGITS.format("dotted"),
+    r"(?:\b(?:acct|account|one|end|ends|endin|ending|finishing|number|no|digits)\b\D*\b|\.{2,} ?)"
+    r"(?!(?:401|403|457|529)\b)(?P<digits>\d{2,})\W*$",
     re.IGNORECASE,
 )
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
@@ -216,8 +213,7 @@ def _ending(text: str, accounts: Sequence[Account]) -> list[Account]:
     said = _BY_ITS_END.search(text)
     if said is None:
         return []
-    digits = said["digits"] or said["dotted"]
-    return [account for account in accounts if re.sub(r"\D", "", account.account_id).endswith(digits)]
+    return [account for account in accounts if re.sub(r"\D", "", account.account_id).endswith(said["digits"])]
 
 
 def _as_many(words: tuple[str, ...], accounts: Sequence[Account]) -> bool:
