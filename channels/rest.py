@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from sanic import Blueprint
-from sanic.exceptions import InvalidUsage, PayloadTooLarge, SanicException
+from sanic.exceptions import InvalidUsage, PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 45.0  # seconds until a client is told to ask again; the turn goes on meanwhile
 MOST_HISTORY = 100
 USUAL_HISTORY = 30
+_CUT_OFF = "Cancelled"  # Sanic's word for a request whose client has gone, or that the end of the server cuts short
 
 View = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -146,13 +147,17 @@ def as_response(problem: Problem, more_headers: Mapping[str, str] | None = None)
 def of_server(error: Exception) -> Problem:
     """What the server itself refuses (unknown path, wrong method, too large, broken HTTP) in the contract's form.
 
-    Whatever else went wrong is 503, and in the log with its reference.
+    Whatever else went wrong is 503, and in the log with its reference: as an error, but for a request whose client is
+    gone, as each browser leaves one that closes the page.
     """
     status = getattr(error, "status_code", None) if isinstance(error, SanicException) else None
     if status is not None and 400 <= status < 500:
         details = {404: "There is no such path.", 405: "This path has another method.", 413: too_large().detail}
         return Problem(status, details.get(status, "The request could not be read."))
     unexpected = Problem(503, "Something went wrong here; try again in a minute.")
+    if isinstance(error, ServiceUnavailable) and str(error) == _CUT_OFF:
+        log.info("a request was cut off, reference %s", unexpected.reference)
+        return unexpected
     log.error("a request failed with %s, reference %s", type(error).__name__, unexpected.reference)
     return unexpected
 

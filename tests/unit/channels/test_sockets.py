@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import socket
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import socketio
 import websockets
+from sanic.exceptions import ServiceUnavailable
 
 from channels.folio import FolioChannel
+from channels.rest import of_server
 from channels.sockets import GRACE_SECONDS
 from tests.fakes.agent import FakeAgent
 from tests.unit.channels.server import ORIGIN, Clock, Server, serving, settings, token
@@ -25,6 +30,30 @@ def test_a_message_is_acknowledged_and_its_replies_bear_its_id(server: Server) -
     first, second = here.wait(2)
     assert first["id"] == second["id"] == "a-1" and first["text"] and "last" not in first
     assert second["custom"]["facts"] and second["last"] is True and second["seq"] > first["seq"]
+
+
+UPGRADE = (
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+
+
+def test_a_client_that_goes_without_a_word_is_no_error(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "channels.rest")
+    place = urlsplit(server.address)
+    with socket.create_connection((place.hostname, place.port)) as closing_page:
+        closing_page.sendall(UPGRADE.encode())
+        assert b" 101 " in closing_page.recv(1000)
+    until = time.monotonic() + 10
+    while not (told := [one for one in caplog.records if one.name == "channels.rest"]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [(one.levelno, "was cut off" in one.getMessage()) for one in told] == [(logging.INFO, True)]
+
+
+def test_a_request_that_takes_too_long_is_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    problem = of_server(ServiceUnavailable("Response Timeout"))
+    assert problem.status == 503 and problem.reference in caplog.text
+    assert [one.levelno for one in caplog.records] == [logging.ERROR]
 
 
 def test_a_repeat_is_answered_again_but_asked_once(server: Server) -> None:
